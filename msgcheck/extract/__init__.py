@@ -1,0 +1,1 @@
+"""Bytes become documents: blocks with roles and exact places, calls with turns."""

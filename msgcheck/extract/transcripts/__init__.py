@@ -1,0 +1,1 @@
+"""Call notes and transcripts, one module a format."""

@@ -1,0 +1,1 @@
+"""Sentences, words and meaning of text: the home of spaCy and the encoder."""

@@ -1,0 +1,1 @@
+"""Numbers about pages and calls; rules judge them, reports show them."""

@@ -1,0 +1,202 @@
+"""Numbers and readings about pages and calls that rules and reports share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from msgcheck.language.values import Passage, Sentence, Vector
+from msgcheck.model import (
+    Block,
+    Call,
+    CategoryGuess,
+    Clarity,
+    Document,
+    Evidence,
+    JargonSpan,
+    MessageCoverage,
+    Metrics,
+    Misconception,
+    Moment,
+    Positioning,
+    RepDrift,
+)
+
+CategoryMatch = Literal["exact", "alias", "close", "other", "not"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatedPage:
+    """A page and, block by block (same index), its passages; furniture has an empty passage.
+
+    `opening` is what a first-time reader sees (tab title, headline, first words), `opening_vector` its embedding.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    opening: str
+    opening_vector: Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatedCall:
+    """A call with a passage a turn, and one vector a turn (rows of `vectors`)."""
+
+    call: Call
+    passages: tuple[Passage, ...]
+    vectors: Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatedPositioning:
+    """The positioning with the embeddings of its parts; rows in the order of the positioning's own lists.
+
+    `categories` holds rows for category, then category_aliases; `not_categories` for the `not` list.
+    Arrays have shape (0, dimensions) where a slot is empty.
+    """
+
+    positioning: Positioning
+    messages: tuple[Passage, ...]
+    facts: tuple[Passage, ...]
+    message_vectors: Vector
+    fact_vectors: Vector
+    categories: Vector
+    not_categories: Vector
+    audiences: Vector
+    needs: Vector
+    statement: Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceMeasure:
+    """One sentence of page copy. `start` and `end` are offsets in the block's text.
+
+    `vagueness` and `claim` (0..1) judge the sentence alone; `jargon` offsets count within the sentence.
+    `company_voice` is False for testimonials, quoted customers and other words that are not the company's own.
+    """
+
+    block: int
+    start: int
+    end: int
+    role: str
+    section: int
+    sentence: Sentence
+    vagueness: float
+    claim: float
+    jargon: tuple[JargonSpan, ...]
+    company_voice: bool
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryUse:
+    """A noun phrase with which the page files the product. `where`: title, headline, description, definition, data.
+
+    `score` (0..1): how sure the reading is that the phrase names the product's category.
+    """
+
+    block: int
+    start: int
+    end: int
+    text: str
+    where: str
+    match: CategoryMatch
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceUse:
+    """Words with which the page says whom it is for. `audience` is the id of the closest agreed one, or empty.
+
+    `score` (0..1): how likely the words speak of one of the agreed audiences.
+    """
+
+    block: int
+    start: int
+    end: int
+    text: str
+    audience: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Words of a page that contradict a fact, another page, or the page itself.
+
+    `other_page` is the document key of the other place ('' for the positioning), `other_quote` its words.
+    """
+
+    block: int
+    start: int
+    end: int
+    quote: str
+    reason: str
+    confidence: float
+    fact: str = ""
+    other_quote: str = ""
+    other_page: str = ""
+    other: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A claim that no agreed message or fact supports; `sentence` indexes PageMeasures.sentences, `support` 0..1."""
+
+    sentence: int
+    support: float
+    closest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A variant or misspelling at a place, and what it should be; `kind`: variant, avoided, product-name."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    preferred: str
+    kind: Literal["variant", "avoided", "product-name"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageMeasures:
+    """Everything measured about one page, given the positioning (if there is one)."""
+
+    document: Document
+    sentences: tuple[SentenceMeasure, ...]
+    words: int
+    clarity: Clarity
+    confusion: float
+    metrics: Metrics
+    messages: tuple[MessageCoverage, ...]
+    categories: tuple[CategoryUse, ...]
+    category_guess: tuple[CategoryGuess, ...]
+    audiences: tuple[AudienceUse, ...]
+    conflicts: tuple[Conflict, ...]
+    unsupported: tuple[Unsupported, ...]
+    terms: tuple[TermUse, ...]
+
+    def block(self, index: int) -> Block:
+        return self.document.blocks[index]
+
+
+@dataclass(frozen=True, slots=True)
+class CallMeasures:
+    """Everything measured about one call; the call's speakers carry their inferred roles."""
+
+    call: Call
+    moments: tuple[Moment, ...]
+    rep_drift: tuple[RepDrift, ...]
+    clarifying_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallsMeasures:
+    """All calls of a run, and the wrong beliefs that they share."""
+
+    calls: tuple[CallMeasures, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()

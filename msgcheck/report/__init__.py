@@ -1,0 +1,1 @@
+"""Renderers: a finished report becomes bytes; nothing is computed or sorted here."""
