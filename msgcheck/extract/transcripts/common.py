@@ -1,0 +1,125 @@
+"""What all call formats share: decoded text, utterances, and turns made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msgcheck.errors import InputError
+from msgcheck.model import Call, RawDocument, Speaker, Turn
+
+#: The formats that are read, as an error names them.
+KNOWN = (
+    "Zoom or Teams VTT, SRT, Google Meet, Otter, plain `Name: text`, Gong, Chorus or Fireflies JSON, Teams or Meet "
+    "DOCX, Markdown notes, HubSpot or Salesforce CSV"
+)
+MAX_BYTES = 25_000_000
+
+_CLOCK = re.compile(r"^(-?)(?:(\d+):)?(\d+):(\d+)(?:[.,](\d+))?$")
+_DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A piece of talk as the file has it; times in seconds. `speaker` '' continues the one before."""
+
+    speaker: str
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    line: int = 1
+    note: bool = False
+
+
+def decode(raw: RawDocument) -> str:
+    """The file's text, line ends as `\\n`. Raises InputError for empty, binary or undecodable files."""
+    content = raw.content
+    if len(content) > MAX_BYTES:
+        raise InputError(f"{raw.key}: is larger than {MAX_BYTES // 1_000_000} MB.", "Split the file by call.")
+    if not content.strip():
+        raise InputError(f"{raw.key}: is empty.", "Export the transcript again.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", errors="replace")
+    elif b"\0" in content:
+        raise InputError(f"{raw.key}: is binary, not a transcript.", f"Formats read: {KNOWN}.")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            # Windows exports of notes; every byte has a meaning there, so nothing is lost.
+            text = content.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def seconds(clock: str) -> float | None:
+    """`1:02:03.456`, `2:03` or `0:0:4.65` in seconds; negative times count as 0; None when it is no time."""
+    match = _CLOCK.match(clock.strip())
+    if match is None:
+        return None
+    sign, hours, minutes, rest, fraction = match.groups()
+    if sign:
+        return 0.0
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(rest) + float(f"0.{fraction or 0}")
+
+
+def date_in(text: str) -> str:
+    """The first date written as YYYY-MM-DD or YYYYMMDD, as ISO 8601; '' without one."""
+    match = _DATE.search(text)
+    return "-".join(match.groups()) if match else ""
+
+
+def fold(text: str) -> str:
+    """One line without control and zero-width characters; nothing else is changed."""
+    visible = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    return " ".join(visible.split())
+
+
+def to_turns(utterances: Iterable[Utterance]) -> tuple[Turn, ...]:
+    """Join what one speaker says in a row into a turn; notes stay apart. No word is lost or changed."""
+    turns: list[Turn] = []
+    speaker = ""
+    for said in utterances:
+        text = fold(said.text)
+        speaker = fold(said.speaker) or speaker
+        if not text:
+            continue
+        last = turns[-1] if turns else None
+        if last and last.speaker == speaker and not last.note and not said.note:
+            end = last.end_s if said.end_s is None else said.end_s
+            turns[-1] = Turn(last.index, speaker, f"{last.text} {text}", last.start_s, end, line=last.line)
+        else:
+            turns.append(Turn(len(turns), speaker, text, said.start_s, said.end_s, said.note, said.line))
+    return tuple(turns)
+
+
+def make_call(
+    raw: RawDocument,
+    format: str,
+    utterances: Iterable[Utterance],
+    *,
+    date: str = "",
+    speakers: Sequence[Speaker] = (),
+    part: str = "",
+) -> Call:
+    """A call of these utterances. `speakers` are those whose role the format states; `part` numbers a file's calls.
+
+    Raises InputError when nobody says anything.
+    """
+    turns = to_turns(utterances)
+    if not turns:
+        raise InputError(f"{raw.key}: holds no talk.", f"Formats read: {KNOWN}.")
+    stated = {speaker.name: speaker for speaker in speakers}
+    spoken = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    named = dict.fromkeys([*spoken, *stated])
+    ends = [turn.end_s if turn.end_s is not None else turn.start_s for turn in turns]
+    known = [end for end in ends if end is not None]
+    return Call(
+        key=f"{raw.key}#{part}" if part else raw.key,
+        source=raw.source,
+        format=format,
+        date=date or date_in(raw.name),
+        speakers=tuple(stated.get(name, Speaker(name)) for name in named),
+        turns=turns,
+        duration_s=max(known) if known else None,
+    )

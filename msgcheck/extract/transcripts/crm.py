@@ -1,0 +1,90 @@
+"""Call notes exported from HubSpot or Salesforce as CSV: one call a row, written by its owner."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+
+from msgcheck.errors import InputError
+from msgcheck.extract.transcripts.common import KNOWN, Utterance, date_in, make_call
+from msgcheck.model import Call, RawDocument, Speaker
+
+#: Column labels and API names, folded to letters and digits, by what they hold; the first that is there wins.
+_COLUMNS = {
+    "notes": ("callnotes", "hscallbody", "comments", "description", "fullcomments", "body", "notes"),
+    "date": ("activitydate", "hstimestamp", "duedate", "date", "createdate", "createddate"),
+    "owner": ("owner", "activityassignedto", "hubspotownerid", "assigned", "assignedto", "ownername", "activityowner"),
+    "contact": ("contact", "associatedcontact", "name", "who", "whoname", "contactname", "associatedcontacts"),
+    "title": ("calltitle", "hscalltitle", "subject", "title"),
+}
+_TAG = re.compile(r"<[^>]{0,200}>")
+_SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(20\d\d)")
+#: `Ada Byron (Head of Data)`, `Ada + 2`, `Ada & Bo (founders)`: the names, without roles and head counts.
+_ROLE = re.compile(r"\s*\([^)]*\)|,.*$")
+_SEVERAL = re.compile(r"\s*(?:\+|&|/|;|\band\b)\s*")
+
+
+def looks_like_crm(text: str) -> bool:
+    """Whether the first line is a header with a column of notes beside one that says when or by whom."""
+    columns = _columns(next(csv.reader([text.split("\n", 1)[0]])))
+    return "notes" in columns and bool(columns.keys() & {"date", "owner", "contact"})
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    folded = [re.sub(r"[^a-z0-9]", "", name.lower()) for name in header]
+    return {
+        what: folded.index(label)
+        for what, labels in _COLUMNS.items()
+        if (label := next((label for label in labels if label in folded), "")) != ""
+    }
+
+
+def read_crm(raw: RawDocument, text: str) -> tuple[Call, ...]:
+    """One call a row that has notes. Raises InputError when no row has any."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        columns = _columns(next(rows))
+        cells = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise InputError(f"{raw.key}: is not valid CSV ({error}).", "Export the notes again.") from error
+    calls = []
+    for number, (line, row) in enumerate(cells, 1):
+        values = {what: row[place].strip() if place < len(row) else "" for what, place in columns.items()}
+        if notes := _TAG.sub(" ", values["notes"]).strip():
+            calls.append(_call(raw, values | {"notes": notes}, number, line))
+    if not calls:
+        raise InputError(f"{raw.key}: no row has call notes.", f"Formats read: {KNOWN}.")
+    return tuple(calls)
+
+
+def _call(raw: RawDocument, values: Mapping[str, str], number: int, line: int) -> Call:
+    owner = values.get("owner") or "Notes"
+    contacts = _SEVERAL.split(_ROLE.sub("", values.get("contact", "")))
+    met = [Speaker(name, "prospect", 0.9) for name in contacts if name and not name.isdigit() and name != owner]
+    speakers = [Speaker(owner, "rep", 1.0), *met]
+    notes = [Utterance(owner, piece, line=line, note=True) for piece in split_notes(values["notes"])]
+    return make_call(raw, "crm-csv", notes, date=_date(values.get("date", "")), speakers=speakers, part=str(number))
+
+
+def _date(text: str) -> str:
+    if (match := _SLASHED.match(text)) is not None:
+        return f"{match[3]}-{int(match[1]):02d}-{int(match[2]):02d}"
+    return date_in(text)
+
+
+_STOP = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n+")
+
+
+def split_notes(text: str) -> list[str]:
+    """Notes by sentence; a quotation stays with the words that introduce it."""
+    pieces, buffer = [], ""
+    start = 0
+    for match in _STOP.finditer(text):
+        buffer = text[start : match.end()].rstrip()
+        if buffer.count('"') % 2 == 0 and buffer.count("“") == buffer.count("”"):
+            pieces.append(buffer)
+            start = match.end()
+    pieces.append(text[start:].strip())
+    return [piece for piece in pieces if piece.strip()]

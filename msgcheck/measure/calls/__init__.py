@@ -1,0 +1,1 @@
+"""What calls show: who speaks, where confusion surfaces, and what it costs."""
