@@ -59,8 +59,21 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningReading:
+    """What the trained heads say of a page's opening, as a first-time reader would, each 0..1.
+
+    `confusion`: unsure what is sold; `what`, `who`, `why`: can say what is sold, for whom, and what for.
+    """
+
+    confusion: float
+    what: float
+    who: float
+    why: float
+
+
 class Language(Protocol):
-    """Reads text. Both methods answer in the order of their input, batch their work, and cache by content."""
+    """Reads text. All methods answer in the order of their input, batch their work, and cache by content."""
 
     @property
     def encoder_name(self) -> str: ...
@@ -74,4 +87,8 @@ class Language(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """One unit-length row a text, of shape (len(texts), dimensions), without splitting."""
+        ...
+
+    def read_openings(self, texts: Sequence[str]) -> list[OpeningReading]:
+        """How clear each page opening is to a first-time reader."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from msgcheck.language.values import Passage, Sentence, Vector
+from msgcheck.language.values import OpeningReading, Passage, Sentence, Vector
 from msgcheck.model import (
     Block,
     Call,
@@ -29,13 +29,15 @@ CategoryMatch = Literal["exact", "alias", "close", "other", "not"]
 class AnnotatedPage:
     """A page and, block by block (same index), its passages; furniture has an empty passage.
 
-    `opening` is what a first-time reader sees (tab title, headline, first words), `opening_vector` its embedding.
+    `opening` is what a first-time reader sees (tab title, headline, first words), `opening_vector` its embedding and
+    `reading` how clear it is.
     """
 
     document: Document
     passages: tuple[Passage, ...]
     opening: str
     opening_vector: Vector
+    reading: OpeningReading
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,124 @@
+"""Words and sentences: the spaCy pipeline, shipped or configured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgcheck.errors import ModelError
+from msgcheck.language.values import Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language as SpacyLanguage
+    from spacy.tokens import Doc
+
+_SHIPPED = Path(__file__).parent / "pipeline"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: Words that headlines in title case leave small.
+_SMALL = frozenset(
+    "a an and as at but by for from in into is nor of on or our over per so than the to up via vs with your".split()  # noqa: SIM905
+)
+#: A text is in title case when so large a share of its longer words begin with a capital.
+_TITLE_SHARE = 0.8
+
+
+def recased(text: str) -> str:
+    """The text in lower case when its capitals carry no news (ALL CAPS, Title Case); else as it is.
+
+    Offsets stay the same: where lower-casing would change the length, the text is left alone.
+    """
+    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+    if len(words) < 2:
+        return text
+    capitals = sum(word[0].isupper() for word in words)
+    lower = text.lower()
+    return lower if capitals >= _TITLE_SHARE * len(words) and len(lower) == len(text) else text
+
+
+class SpacyPipeline:
+    """The shipped pipeline, or a spaCy package or folder by name (`en_core_web_sm` and its like drop in).
+
+    Needs parts of speech, lemmas and sentence starts from it, and no dependency labels.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name or "msgcheck"
+
+    @cached_property
+    def _nlp(self) -> SpacyLanguage:
+        import spacy
+
+        try:
+            return spacy.load(self._name or _SHIPPED, exclude=["ner"])
+        except OSError as error:
+            raise ModelError(
+                f"The spaCy pipeline {self.name!r} cannot be loaded.",
+                "Install it, or leave out `[language] nlp` to use the one that comes with msgcheck.",
+            ) from error
+
+    def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, tuple[Token, ...]]]]:
+        """For each text its sentences as (start, end, tokens); tokens count from the start of their sentence."""
+        for text, doc in zip(texts, self._nlp.pipe([recased(text) for text in texts], batch_size=128), strict=True):
+            yield [_sentence(text, doc, start, end) for start, end in _spans(doc, text)]
+
+
+def _spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
+    """Token ranges of sentences: a start that the pipeline sees counts only where writing allows one.
+
+    A sentence may start after final punctuation, a line break, or a dash or colon before a capital; the splitter
+    alone would also cut headlines and unpunctuated speech in the middle of a phrase.
+    """
+    first = 0
+    for index in range(1, len(doc)):
+        if _starts(doc, text, index):
+            yield first, index
+            first = index
+    if len(doc) > first:
+        yield first, len(doc)
+
+
+_FINAL = re.compile(r"""[.!?…][)\]"'”’»*]*$""")
+_ABBREVIATION = re.compile(
+    r"(?i)(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|inc|ltd|co|corp|approx|fig|jr|sr|prof|u\.s|u\.k|a\.m|p\.m)|\b[a-z])\.$"
+)
+
+
+def _starts(doc: Doc, text: str, index: int) -> bool:
+    token = doc[index]
+    before = text[: token.idx].rstrip()
+    if token.idx == len(before):
+        return False
+    final = _FINAL.search(before[-6:]) is not None
+    if not final:
+        return "\n" in text[len(before) : token.idx]
+    if _ABBREVIATION.search(before[-12:]):
+        return bool(token.is_sent_start) and text[token.idx].isupper() and not before.endswith(("e.g.", "i.e.", "vs."))
+    if before.endswith(("!", "?")):
+        return text[token.idx].isupper() or bool(token.is_sent_start)
+    first = text[token.idx]
+    return first.isupper() or first.isdigit() or first in "\"'“‘([•-–—" or bool(token.is_sent_start)
+
+
+def _sentence(text: str, doc: Doc, first: int, last: int) -> tuple[int, int, tuple[Token, ...]]:
+    span = [token for token in doc[first:last] if not token.is_space]
+    if not span:
+        return doc[first].idx, doc[first].idx, ()
+    start, end = span[0].idx, span[-1].idx + len(span[-1])
+    tokens = tuple(
+        Token(
+            text=text[token.idx : token.idx + len(token)],
+            lemma=(token.lemma_ or token.text).lower(),
+            pos=token.pos_,
+            start=token.idx - start,
+            end=token.idx - start + len(token),
+        )
+        for token in span
+    )
+    return start, end, tokens
