@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from msgcheck.errors import ConfigError
 from msgcheck.model import Severity
+from msgcheck.paths import matches_any
 
 FailOn = Literal["error", "warning", "note", "never"]
 SeveritySetting = Literal["error", "warning", "note", "off"]
@@ -83,8 +88,6 @@ class Config(_Section):
 
     def severity_of(self, rule: str, default: Severity, page: str = "") -> SeveritySetting:
         """The severity for a rule's findings on a page: overrides win over `[rules]`, those over the rule's own."""
-        from msgcheck.paths import matches_any
-
         setting: SeveritySetting = default
         if (general := self.rules.get(rule)) is not None and general.severity is not None:
             setting = general.severity
@@ -96,3 +99,72 @@ class Config(_Section):
                 if any(rule.startswith(prefix) for prefix in override.ignore):
                     setting = "off"
         return setting
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest `msgcheck.toml`, or pyproject.toml with `[tool.msgcheck]`, from `start` upward."""
+    for folder in (start, *start.parents):
+        candidate = folder / "msgcheck.toml"
+        if candidate.is_file():
+            return candidate
+        project = folder / "pyproject.toml"
+        if project.is_file() and "msgcheck" in _read_toml(project).get("tool", {}):
+            return project
+    return None
+
+
+def load_config(path: Path | None) -> Config:
+    """Read a configuration file, or give the defaults when there is none.
+
+    Raises ConfigError naming the file, the key and the nearest valid key.
+    """
+    if path is None:
+        return Config()
+    data = _read_toml(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("msgcheck", {})
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        raise _config_error(path, error.errors()[0]) from error
+    return config.model_copy(update={"source": str(path), "folder": path.parent})
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such configuration file.", "`msgcheck init` writes one.") from error
+    except IsADirectoryError as error:
+        raise ConfigError(f"{path}: is a folder, not a file.", "Name the msgcheck.toml inside it.") from error
+    except PermissionError as error:
+        raise ConfigError(f"{path}: may not be read.", "Check the file's permissions.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 text (byte {error.start}).", "Save the file as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}.", "Strings need quotes, lists brackets.") from error
+
+
+def _config_error(path: Path, problem: ErrorDetails) -> ConfigError:
+    """One line for one problem; pydantic's location tells the key, its type what is wrong with it."""
+    location = [str(part) for part in problem["loc"]]
+    key = ".".join(location)
+    if problem["type"] == "extra_forbidden":
+        valid = _valid_keys(location[:-1])
+        near = difflib.get_close_matches(location[-1], valid, n=1, cutoff=0.5)
+        hint = f"Did you mean `{near[0]}`?" if near else f"Valid keys here: {', '.join(valid)}."
+        return ConfigError(f"{path}: unknown key `{key}`.", hint)
+    reason = problem["msg"][:1].lower() + problem["msg"][1:]
+    return ConfigError(f"{path}: `{key}`: {reason}.", "See the README for the keys and their values.")
+
+
+def _valid_keys(location: list[str]) -> list[str]:
+    sections: dict[str, type[BaseModel]] = {
+        "pages": Pages,
+        "calls": Calls,
+        "language": LanguageSettings,
+        "web": Web,
+        "overrides": Override,
+    }
+    model = sections.get(location[0], Config) if location else Config
+    return sorted(name for name, info in model.model_fields.items() if not info.exclude)

@@ -1,0 +1,65 @@
+"""`msgcheck check`: lint pages against the positioning and the calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from msgcheck.cli import run as shared
+from msgcheck.errors import UsageError
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
+@click.option("--positioning", default="", metavar="FILE", help="The agreed positioning (YAML, Markdown or text).")
+@click.option("--calls", multiple=True, metavar="PATH", help="Call notes or transcripts: files or folders.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only rules that start with this.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="No rules that start with this.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this severity on."
+)
+@click.option("--format", "format", type=click.Choice(shared.FORMATS), default="text", help="What goes to stdout.")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write a report: .html, .json or .txt.")
+@click.option(
+    "--include", multiple=True, type=click.Choice(["sentences", "suppressed"]), help="More in the JSON report."
+)
+@click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew.")
+@click.option("--no-record", is_flag=True, help="Keep no history of this run (none is kept yet).")
+@click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
+@click.option("-v", "--verbose", is_flag=True, help="All findings, what was skipped, and scores.")
+@click.pass_context
+def command(ctx: click.Context, targets: tuple[str, ...], **options: Any) -> None:
+    """Lint pages: URLs, files, folders, globs, or - for stdin.
+
+    Without TARGET, the pages of the configuration. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong
+    use or input, 3 incomplete.
+    """
+    config = shared.configuration(options["config"])
+    targets = targets or shared.resolved(config, config.pages.include)
+    if not targets:
+        raise UsageError("No page to check.", "Name a page, folder or URL, or set `[pages] include` in msgcheck.toml.")
+    agreed = options["positioning"] or "".join(
+        shared.resolved(config, [config.positioning] if config.positioning else [])
+    )
+    sources = shared.Sources(
+        targets=targets,
+        calls=options["calls"] or shared.resolved(config, config.calls.paths),
+        positioning=agreed,
+        stdin_name=options["stdin_filename"],
+    )
+    output = shared.Output(
+        format=options["format"],
+        files=options["output"],
+        include=options["include"],
+        color=options["color"],
+        quiet=options["quiet"],
+        verbose=options["verbose"],
+    )
+    selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
+    report = shared.run(sources, config, selection, output)
+    shared.show(report, output)
+    ctx.exit(shared.exit_code(report, options["fail_on"] or config.fail_on))

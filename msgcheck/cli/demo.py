@@ -1,0 +1,39 @@
+"""`msgcheck demo`: the main job on the bundled example company."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from msgcheck.cli import run as shared
+from msgcheck.config import load_config
+from msgcheck.errors import InputError
+
+
+@click.command("demo")
+@click.option("-o", "--output", default="msgcheck-demo.html", metavar="FILE", help="Where the HTML report goes.")
+@click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
+def command(output: str, color: bool | None) -> None:
+    """Check the bundled example company; write an HTML report and print the summary."""
+    folder = demo_folder()
+    config = load_config(folder / "msgcheck.toml")
+    sources = shared.Sources(
+        targets=shared.resolved(config, config.pages.include),
+        calls=shared.resolved(config, config.calls.paths),
+        positioning=os.path.relpath(folder / config.positioning),
+    )
+    shown = shared.Output(files=(output,), color=color)
+    report = shared.run(sources, config, shared.Selection(), shown)
+    shared.show(report, shown)
+    click.echo(f"\nThe report to look at: {Path(output).resolve()}", err=True)
+
+
+def demo_folder() -> Path:
+    """The example company, inside the installed package or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "corpora" / "demo", package.parent / "corpora" / "demo"):
+        if (folder / "msgcheck.toml").is_file():
+            return folder
+    raise InputError("The bundled example is missing.", "Install msgcheck again.")

@@ -1,0 +1,61 @@
+"""`msgcheck extract`: what msgcheck reads, one JSON object a document."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from msgcheck.cli import run as shared
+from msgcheck.errors import MsgcheckError
+from msgcheck.model import Document
+
+
+@click.command("extract")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
+@click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
+@click.pass_context
+def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_filename: str) -> None:
+    """Show what is read of pages: one JSON object a line and document."""
+    from msgcheck.extract.pages import extract_page
+    from msgcheck.sources import StdinInput, collect
+
+    stdin = StdinInput(stdin_filename or "stdin.md", sys.stdin.buffer) if "-" in targets else None
+    collected = collect(targets, shared.configuration(config), stdin)
+    failed = [f"{fault.document}: {fault.error}" for fault in collected.faults]
+    for raw in collected.documents:
+        try:
+            click.echo(json.dumps(_plain(extract_page(raw)), ensure_ascii=False))
+        except MsgcheckError as error:
+            failed.append(f"{raw.key}: {error.message} {error.hint}")
+    for skip in collected.skipped:
+        click.echo(f"skipped {skip.what}: {skip.reason}", err=True)
+    for line in failed:
+        click.echo(f"failed {line}", err=True)
+    if not collected.documents:
+        ctx.exit(2)
+    ctx.exit(3 if failed else 0)
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    return {
+        "key": document.key,
+        "source": document.source,
+        "kind": document.kind,
+        "title": document.title,
+        "language": document.language,
+        "blocks": [
+            {
+                "role": block.role,
+                "text": block.text,
+                "line": block.line,
+                "column": block.column,
+                "selector": block.selector,
+            }
+            for block in document.blocks
+        ],
+        "skipped": [{"what": skip.what, "reason": skip.reason} for skip in document.skipped],
+    }

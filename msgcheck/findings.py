@@ -1,0 +1,98 @@
+"""What happens to findings once all rules have spoken: severity, suppression, fingerprint, order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from msgcheck.config import Config
+from msgcheck.model import SEVERITIES, Document, Finding, Location, Suppression
+
+#: So many words on each side of a quote go into its fingerprint: enough to tell repeats apart, and few
+#: enough that an edit further away leaves the finding the same.
+_NEIGHBOURS = 3
+_UNUSED = "suppression.unused"
+
+
+def settle(findings: Iterable[Finding], documents: Sequence[Document], config: Config) -> tuple[Finding, ...]:
+    """Findings as the report shows them, in the order of `documents`, errors first, then by place.
+
+    Severities follow the configuration ('off' drops the finding); suppressed findings stay, marked; a
+    suppression that matches nothing becomes a note.
+    """
+    by_key = {document.key: document for document in documents}
+    order = {key: index for index, key in enumerate(by_key)}
+    kept = [graded for finding in findings if (graded := _grade(finding, config)) is not None]
+    marked = [replace(finding, suppressed=_suppressed(finding, by_key)) for finding in kept]
+    marked += [graded for finding in _unused(marked, documents) if (graded := _grade(finding, config)) is not None]
+    marked.sort(key=lambda finding: _place(finding, order))
+    return tuple(_fingerprinted(marked, by_key))
+
+
+def _grade(finding: Finding, config: Config) -> Finding | None:
+    severity = config.severity_of(finding.rule, finding.severity, finding.primary.document)
+    return None if severity == "off" else replace(finding, severity=severity, confidence=round(finding.confidence, 3))
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    line = finding.primary.line
+    named = not suppression.rules or finding.rule.startswith(suppression.rules)
+    return named and suppression.first_line <= line <= suppression.last_line
+
+
+def _suppressed(finding: Finding, documents: Mapping[str, Document]) -> bool:
+    document = documents.get(finding.primary.document)
+    return document is not None and any(_covers(suppression, finding) for suppression in document.suppressions)
+
+
+def _unused(findings: Sequence[Finding], documents: Sequence[Document]) -> Iterable[Finding]:
+    for document in documents:
+        here = [finding for finding in findings if finding.primary.document == document.key]
+        for suppression in document.suppressions:
+            if not any(_covers(suppression, finding) for finding in here):
+                named = " ".join(suppression.rules) or "every rule"
+                yield Finding(
+                    rule=_UNUSED,
+                    severity="note",
+                    confidence=1.0,
+                    message=f"This comment silences {named}, but nothing it covers is reported any more.",
+                    advice="Remove the comment, so that it cannot hide the next problem.",
+                    locations=(Location(document.key, line=suppression.line, column=1, note=named),),
+                )
+
+
+def _place(finding: Finding, order: Mapping[str, int]) -> tuple[object, ...]:
+    place = finding.primary
+    rank = order.get(place.document, len(order))
+    severity = SEVERITIES.index(finding.severity)
+    return (rank, place.document, severity, place.line, place.column, finding.rule, place.quote, finding.message)
+
+
+def _fingerprinted(findings: Sequence[Finding], documents: Mapping[str, Document]) -> Iterable[Finding]:
+    """Number repeats in the order of their places, whatever their severity, so no setting changes a fingerprint."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    marks: dict[int, str] = {}
+    for index in sorted(range(len(findings)), key=lambda i: (findings[i].primary.block, findings[i].primary.start, i)):
+        parts = _identity(findings[index], documents)
+        digest = hashlib.sha256("\x1f".join((*parts, str(seen[parts]))).encode("utf-8", "backslashreplace"))
+        marks[index] = digest.hexdigest()[:16]
+        seen[parts] += 1
+    return (replace(finding, fingerprint=marks[index]) for index, finding in enumerate(findings))
+
+
+def _identity(finding: Finding, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    place = finding.primary
+    document = documents.get(place.document)
+    if document is None or place.block < 0:
+        return (finding.rule, place.document, _words(place.quote or place.note), "", "")
+    text = document.blocks[place.block].text
+    before = " ".join(_words(text[: place.start]).split()[-_NEIGHBOURS:])
+    after = " ".join(_words(text[place.end :]).split()[:_NEIGHBOURS])
+    return (finding.rule, place.document, _words(place.quote), before, after)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

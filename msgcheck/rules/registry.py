@@ -1,0 +1,95 @@
+"""All rules that a run knows: our own, and those of other packages (entry-point group `msgcheck.rules`)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from msgcheck.config import Config
+from msgcheck.errors import ConfigError, UsageError
+from msgcheck.rules.base import Rule
+
+#: One line a rule; the module path is the rule id (`rules/vague/empty_claim.py` is `vague.empty-claim`).
+MODULES = (
+    "jargon.asked_about",
+    "jargon.buzzword",
+    "jargon.undefined_acronym",
+    "mismatch.category",
+    "mismatch.confused_by",
+    "mismatch.contradiction",
+    "mismatch.missing_message",
+    "mismatch.off_message",
+    "mismatch.term_variant",
+    "suppression.unused",
+    "vague.empty_claim",
+    "vague.hero_unclear",
+    "vague.unsupported_superlative",
+)
+
+_GROUP = "msgcheck.rules"
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, sorted by id. Raises ConfigError when an installed package brings something that is no rule."""
+    rules: list[Rule] = [import_module(f"msgcheck.rules.{name}").RULE for name in MODULES]
+    for point in sorted(entry_points(group=_GROUP), key=lambda point: point.name):
+        rule = point.load()
+        if not isinstance(rule, Rule):
+            raise ConfigError(
+                f"{point.value}: is not a msgcheck rule.", f"Entry points of `{_GROUP}` must name a Rule."
+            )
+        rules.append(rule)
+    return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def find_rule(rule_id: str) -> Rule:
+    """The rule with this id. Raises UsageError naming the nearest one."""
+    for rule in all_rules():
+        if rule.id == rule_id:
+            return rule
+    raise _unknown(rule_id, [rule.id for rule in all_rules()])
+
+
+def selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that start with one of `select` (all, if none) and with none of `ignore`.
+
+    Raises UsageError when a prefix fits no rule: a misspelt prefix would otherwise check nothing.
+    """
+    select, ignore = tuple(select), tuple(ignore)
+    ids = [rule.id for rule in all_rules()]
+    for prefix in (*select, *ignore):
+        if not any(rule_id.startswith(prefix) for rule_id in ids):
+            raise _unknown(prefix, [*ids, *sorted({rule_id.split(".")[0] for rule_id in ids})])
+    return tuple(
+        rule
+        for rule in all_rules()
+        if (not select or rule.id.startswith(select)) and not (ignore and rule.id.startswith(ignore))
+    )
+
+
+def check_settings(config: Config) -> None:
+    """Raise ConfigError when `[rules]` or an override names a rule or option that does not exist."""
+    known = {rule.id: rule for rule in all_rules()}
+    for settings in (config.rules, *(override.rules for override in config.overrides)):
+        for rule_id, setting in settings.items():
+            if rule_id not in known:
+                near = difflib.get_close_matches(rule_id, known, n=1)
+                hint = f"Did you mean `{near[0]}`?" if near else "`msgcheck rules` lists them."
+                raise ConfigError(f"{config.source}: `rules.{rule_id}`: there is no such rule.", hint)
+            for option in setting.options():
+                if option not in known[rule_id].options:
+                    valid = ", ".join(["severity", *sorted(known[rule_id].options)])
+                    raise ConfigError(
+                        f"{config.source}: `rules.{rule_id}.{option}`: the rule has no such option.",
+                        f"Valid keys here: {valid}.",
+                    )
+
+
+def _unknown(name: str, candidates: list[str]) -> UsageError:
+    near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.5)
+    hint = f"Did you mean `{near[0]}`?" if near else "`msgcheck rules` lists them."
+    return UsageError(f"{name}: there is no such rule.", hint)
