@@ -69,8 +69,9 @@ class Cache:
         except (OSError, sqlite3.Error) as error:
             return self._without(error)
 
-    def _without(self, error: Exception) -> None:
+    def _without(self, error: Exception) -> sqlite3.Connection | None:
         _LOG.warning("Going on without the cache %s: %s.", self._path, error)
+        return None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The values that are there, by key."""

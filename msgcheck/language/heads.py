@@ -37,7 +37,8 @@ def sentence_features(text: str, encoded: Encoded) -> Floats:
 
 def opening_features(encoded: Encoded) -> Floats:
     """Mean token states of four layers; shape (1536,)."""
-    return encoded.states[list(_OPENING_LAYERS)].mean(axis=1).ravel().astype(np.float32)
+    pooled: Floats = encoded.states[list(_OPENING_LAYERS)].mean(axis=1).ravel()
+    return pooled
 
 
 def token_features(encoded: Encoded) -> Floats:
@@ -96,7 +97,7 @@ class Heads:
     def _linear(self, name: str, features: Floats) -> Floats:
         weights = self._weights
         scaled = (features - weights[f"{name}.mean"]) / weights[f"{name}.scale"]
-        return scaled @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
+        return np.asarray(scaled @ weights[f"{name}.weight"] + weights[f"{name}.bias"], dtype=np.float32)
 
     def _words(self, text: str, encoded: Encoded) -> tuple[WordReading, ...]:
         weights = self._weights
