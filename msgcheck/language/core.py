@@ -14,7 +14,7 @@ import numpy as np
 from msgcheck.config import LanguageSettings
 from msgcheck.language.cache import Cache, cache_folder, content_key
 from msgcheck.language.encoder import MODEL_NAME, ConfiguredEncoder, InstalledEncoder
-from msgcheck.language.heads import LAYERS, Heads, SentenceReading
+from msgcheck.language.heads import LAYERS, OPENING_LENGTHS, Heads, SentenceReading, opening_prefixes
 from msgcheck.language.nlp import SpacyPipeline
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Token, Vector, WordReading
 
@@ -146,10 +146,13 @@ class CachedLanguage:
             self._fresh[content_key(self._vector_space, texts[index])] = _bytes(encoded.vector)
 
     def _encode_openings(self, texts: Sequence[str]) -> None:
-        for index, encoded in self._installed.encode(texts):
-            reading = self._heads.read_opening(encoded)
+        prefixes = [prefix for text in texts for prefix in opening_prefixes(text)]
+        encoded = dict(self._installed.encode(prefixes))
+        count = len(OPENING_LENGTHS)
+        for number, text in enumerate(texts):
+            reading = self._heads.read_opening([encoded[number * count + place] for place in range(count)])
             values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
-            self._fresh[content_key(self._opening_space, texts[index])] = values.round(5).tobytes()
+            self._fresh[content_key(self._opening_space, text)] = values.round(5).tobytes()
 
     @cached_property
     def _sentence_space(self) -> str:

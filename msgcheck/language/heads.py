@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,10 @@ from msgcheck.language.values import OpeningReading, WordReading
 LAYERS = (2, 3, 4, 5, 6)
 _SENTENCE_LAYERS = (0, 1, 2, 3)
 _WORD_LAYERS = (1, 2, 3)
-_OPENING_LAYERS = (1, 2, 3, 4)
+_OPENING_LAYERS = (1, 2, 3)
+#: An opening is read three times, after so many words, and the readings averaged: a reader decides early and
+#: may change it. Spearman with the blind readers 0.79 against 0.74 after 90 words alone (November 2026, by page).
+OPENING_LENGTHS = (45, 105, 165)
 _WEIGHTS = Path(__file__).parent / "heads" / "weights.npz"
 _WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*[^\W_])?")
 
@@ -35,8 +39,14 @@ def sentence_features(text: str, encoded: Encoded) -> Floats:
     return np.concatenate([pooled, _surface(text)]).astype(np.float32)
 
 
+def opening_prefixes(text: str) -> tuple[str, ...]:
+    """What a reader has seen of an opening after each of `OPENING_LENGTHS` words."""
+    words = text.split()
+    return tuple(" ".join(words[:length]) for length in OPENING_LENGTHS)
+
+
 def opening_features(encoded: Encoded) -> Floats:
-    """Mean token states of four layers; shape (1536,)."""
+    """Mean token states of three layers; shape (1152,)."""
     pooled: Floats = encoded.states[list(_OPENING_LAYERS)].mean(axis=1).ravel()
     return pooled
 
@@ -88,10 +98,12 @@ class Heads:
         vagueness, claim = np.clip(self._linear("sentence", sentence_features(text, encoded)), 0.0, 1.0)
         return SentenceReading(float(vagueness), float(claim), self._words(text, encoded))
 
-    def read_opening(self, encoded: Encoded) -> OpeningReading:
-        if not len(encoded.offsets):
+    def read_opening(self, prefixes: Sequence[Encoded]) -> OpeningReading:
+        """`prefixes` are the encodings of `opening_prefixes`, in their order."""
+        if not len(prefixes[0].offsets):
             return OpeningReading(1.0, 0.0, 0.0, 0.0)
-        values = np.clip(self._linear("opening", opening_features(encoded)), 0.0, 1.0)
+        readings = [self._linear(f"opening{place}", opening_features(item)) for place, item in enumerate(prefixes)]
+        values = np.clip(np.mean(readings, axis=0), 0.0, 1.0)
         return OpeningReading(*(float(value) for value in values))
 
     def _linear(self, name: str, features: Floats) -> Floats:
