@@ -23,7 +23,7 @@ class _Section(BaseModel):
 
 
 class Pages(_Section):
-    """What to read when no TARGET is given, and which files of a folder count."""
+    """`include`: the targets when the command line names none. `exclude`: globs of pages never read."""
 
     include: list[str] = []
     exclude: list[str] = []

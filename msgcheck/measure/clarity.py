@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgcheck.measure.values import AnnotatedPage, SentenceMeasure
 from msgcheck.model import Clarity, Document, Evidence, Positioning
 
-#: The readers whose judgement the head learnt saw the tab title, the headline and about so many words.
-OPENING_WORDS = 90
+#: The readers whose judgement the head learnt saw the tab title, the headline and about 90 words; a little more lets
+#: the head see what they were about to learn.
+OPENING_WORDS = 150
 #: Stands for the product's and company's name, which the readers did not see either.
 _HIDDEN_NAME = "the product"
 #: Below this a slot counts as not answered, and no words are quoted for it (readers' mean under 3 of 5).

@@ -1,0 +1,162 @@
+"""Cut the tree into runs of text as a reader takes them in: one paragraph, heading, item or button each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgcheck.extract.folding import Folded, Folder, Lines
+from msgcheck.extract.html.names import names
+from msgcheck.extract.html.scan import Skeleton
+from msgcheck.extract.html.tree import SPACE, Node
+from msgcheck.extract.html.zones import Zone, zone_of
+
+#: Elements that stand in the flow of a sentence; every other one stands apart.
+_INLINE = names(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt ruby s",
+    "samp small source span strike strong sub sup time tt u var wbr",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One stretch of text with the element that holds it, and the link or button that is all of it."""
+
+    text: Folded
+    node: Node
+    zone: Zone
+    link: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk stands: the block, its zone, the inline element and the link that text now belongs to."""
+
+    block: Node
+    zone: Zone
+    inline: Node
+    link: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    number: int
+    inline: Node
+    link: Node | None
+
+
+@dataclass(slots=True)
+class _Cutter:
+    source: str
+    skeleton: Skeleton
+    lines: Lines
+    page_words: int
+    texts: Sequence[str]
+    runs: list[Run] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+    stack: list[tuple[Node | int | None, _Place]] = field(default_factory=list)
+
+    def walk(self, root: Node) -> None:
+        self.stack.append((root, _Place(root, "copy", root)))
+        while self.stack:
+            item, place = self.stack.pop()
+            if item is None:
+                self.flush(place)
+            elif isinstance(item, Node):
+                self.enter(item, place)
+            else:
+                self.pieces.append(_Piece(item, place.inline, place.link))
+
+    def enter(self, node: Node, place: _Place) -> None:
+        if node.name == "br":
+            self.line_break(place)
+            return
+        if node.name == "img":
+            self.image(node, place)
+            return
+        zone = zone_of(node, self.page_words, self.texts) if place.zone == "copy" else place.zone
+        link = node if node.name in ("a", "button") else place.link
+        if node.name in _INLINE or ("-" in node.name and place.block.name == "p"):
+            below = _Place(place.block, place.zone, node, link)
+            if zone != place.zone:
+                self.flush(place)
+                below = _Place(place.block, zone, node, link)
+                self.stack.append((None, below))
+        else:
+            self.flush(place)
+            below = _Place(node, zone, node, link)
+            self.stack.append((None, below))
+        self.stack += [(child, below) for child in reversed(node.children)]
+
+    def line_break(self, place: _Place) -> None:
+        """One `<br>` is a space; a second one right after it begins a new paragraph."""
+        broken = next((piece.number for piece in reversed(self.pieces) if piece.number != SPACE), 0)
+        if broken == _BREAK:
+            self.flush(place)
+        else:
+            self.pieces.append(_Piece(_BREAK, place.inline, place.link))
+
+    def image(self, node: Node, place: _Place) -> None:
+        if place.zone == "copy" and (number := node.get("alt").rstrip(";")).isdigit():
+            text = self.fold([_Piece(int(number), node, None)])
+            if text.text:
+                self.runs.append(Run(text, node, place.zone))
+
+    def flush(self, place: _Place) -> None:
+        """End the block that was being collected."""
+        pieces, self.pieces = self.pieces, []
+        if place.zone == "drop" or all(piece.number < 0 for piece in pieces):
+            return
+        for group in _by_link(pieces):
+            text = self.fold(group)
+            if text.text:
+                self.runs.append(Run(text, place.block, place.zone, group[0].link))
+
+    def fold(self, pieces: list[_Piece]) -> Folded:
+        folder, before = Folder(), pieces[0]
+        for piece in pieces:
+            if piece.number < 0:
+                folder.space()
+                continue
+            stretch = self.skeleton.stretches[piece.number]
+            if _apart(before, piece) and _reads_apart(folder.last, self.source[stretch.start]):
+                folder.space()
+            folder.add_markup(self.source, stretch.start, stretch.end)
+            before = piece
+        return folder.finish(self.lines)
+
+
+_BREAK = -2
+
+
+def cut(root: Node, texts: Sequence[str], source: str, skeleton: Skeleton, lines: Lines) -> list[Run]:
+    """Every run of text below `root`, in reading order, each in its zone; `texts` are the stretches, read."""
+    cutter = _Cutter(source, skeleton, lines, root.words, texts)
+    cutter.walk(root)
+    return cutter.runs
+
+
+def _by_link(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Links that stand side by side with no words between them are apart; links within a sentence are part of it."""
+    words = [piece for piece in pieces if piece.number >= 0]
+    if any(piece.link is None for piece in words):
+        return [[_Piece(piece.number, piece.inline, None) for piece in pieces]]
+    groups: list[list[_Piece]] = []
+    for piece in words:
+        if groups and groups[-1][0].link is piece.link:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    if len(groups) == 1:
+        return [[_Piece(piece.number, piece.inline, words[0].link) for piece in pieces]]
+    return groups
+
+
+def _apart(before: _Piece, piece: _Piece) -> bool:
+    """Whether two texts stand in sibling elements, as in `<span>Plan</span><span>Do</span>`."""
+    return before.inline is not piece.inline and before.inline.parent is piece.inline.parent
+
+
+def _reads_apart(last: str, first: str) -> bool:
+    """Style sheets often set such siblings on lines of their own; a new capital tells."""
+    return (last.islower() or last in ".!?:;,)%" or last.isdigit()) and (first.isupper() or first.isdigit())

@@ -1,0 +1,65 @@
+"""Name what each run of text is to a reader: heading, button, quote, list item."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from msgcheck.extract.html.cut import Run
+from msgcheck.extract.html.names import names
+from msgcheck.extract.html.tree import Node, lineage
+
+_BY_NAME = {
+    "blockquote": "quote",
+    "li": "list-item",
+    "td": "table",
+    "th": "table",
+    "figcaption": "caption",
+    "caption": "caption",
+} | {f"h{level}": f"heading-{level}" for level in range(1, 7)}
+_TESTIMONIAL = names("testimonial testimonials quote quotes blockquote")
+_SENTENCE = re.compile(r"[.?:]$")
+#: A button says what to do in a few words; longer link texts are headlines or teasers. Chosen by reading.
+_BUTTON_WORDS = 6
+_PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
+_SELECTOR_DEPTH = 4
+
+
+def role_of(run: Run) -> str:
+    if run.zone != "copy":
+        return run.zone
+    if run.node.name == "img":
+        return "alt"
+    found = _from_ancestors(run.node)
+    if found in ("body", "list-item") and run.link is not None and is_button(run):
+        return "cta"
+    return found
+
+
+def is_button(run: Run) -> bool:
+    text = run.text.text
+    return len(text.split()) <= _BUTTON_WORDS and not _SENTENCE.search(text)
+
+
+def _from_ancestors(node: Node) -> str:
+    for above in lineage(node):
+        if role := _BY_NAME.get(above.name):
+            return "quote" if role == "list-item" and _is_testimonial(above) else role
+        if _is_testimonial(above):
+            return "quote"
+    return "body"
+
+
+def _is_testimonial(node: Node) -> bool:
+    return node.words < 150 and bool(node.tokens() & _TESTIMONIAL)
+
+
+def selector_of(node: Node) -> str:
+    """A CSS selector that leads a developer to the element: from the nearest id, or the last few tags."""
+    path: list[str] = []
+    for above in islice(lineage(node), _SELECTOR_DEPTH):
+        if _PLAIN_ID.fullmatch(name := above.get("id")):
+            return " ".join([f"#{name}", *path[-1:]])
+        if above.name != "#document":
+            path.insert(0, above.name)
+    return " > ".join(path)

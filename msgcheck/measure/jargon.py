@@ -1,0 +1,111 @@
+"""Jargon in one sentence: the phrase list and the trained reading of each word, joined into spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from msgcheck.language.values import Sentence
+from msgcheck.measure.phrases import PhraseMatch, load_phrases, split_words
+from msgcheck.model import JargonKind, JargonSpan
+
+# Calibrated in November 2026 on 5,000 sentences of 116 pages with readings from five-fold cross-validation by page, on
+# word-level F1 against the majority of three annotators (0.63; sentence precision 0.85) by `python -m
+# msgcheck.training.wording`. A span needs one word over _SEED and grows over neighbours above _GROW; a neighbour's
+# reading pulls a word's own by up to _PULL / 2.
+_SEED = 0.55
+_GROW = 0.35
+_PULL = 0.3
+#: What a phrase of the list adds: a plain one is jargon by itself, a mild one only where the reading leans that way.
+_LISTED = 0.95
+_MILD = 0.15
+
+_EDGES = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    start: int
+    end: int
+    own: float
+    insider: bool
+    pos: str
+    listed: PhraseMatch | None
+
+    @property
+    def strong(self) -> bool:
+        return self.listed is not None and not self.listed.phrase.mild
+
+    @property
+    def weight(self) -> float:
+        if self.strong:
+            return max(self.own, _LISTED)
+        return min(1.0, self.own + (_MILD if self.listed else 0.0))
+
+
+def find_jargon(sentence: Sentence) -> tuple[JargonSpan, ...]:
+    """Non-overlapping spans from left to right, without leading or trailing function words."""
+    readings = _readings(sentence)
+    weights = _pulled(readings)
+    spans = []
+    first = 0
+    while first < len(readings):
+        last = first
+        while last < len(readings) and weights[last] > _GROW:
+            last += 1
+        if last > first and max(weights[first:last]) > _SEED:
+            spans += [_span(sentence.text, part) for part in _parts(sentence.text, readings[first:last])]
+        first = max(last, first + 1)
+    return tuple(spans)
+
+
+def _readings(sentence: Sentence) -> list[_Reading]:
+    matches = load_phrases("buzzwords").matches(sentence.tokens)
+    words = list(split_words(sentence.tokens))
+    readings = []
+    for word in sentence.words:
+        listed = next((match for match in matches if match.start < word.end and word.start < match.end), None)
+        pos = next((piece.pos for piece in words if piece.start < word.end and word.start < piece.end), "X")
+        own = word.buzzword + word.insider
+        readings.append(_Reading(word.start, word.end, own, word.insider > word.buzzword, pos, listed))
+    return readings
+
+
+def _pulled(readings: Sequence[_Reading]) -> list[float]:
+    """Each word's weight, moved towards its stronger neighbour: jargon comes in phrases."""
+    weights = [reading.weight for reading in readings]
+    padded = [0.0, *weights, 0.0]
+    return [
+        weight if reading.strong else weight + _PULL * (max(padded[place], padded[place + 2]) - 0.5)
+        for place, (reading, weight) in enumerate(zip(readings, weights, strict=True))
+    ]
+
+
+def _parts(text: str, group: Sequence[_Reading]) -> Iterator[Sequence[_Reading]]:
+    """The group cut where punctuation stands between two words, each part without function words at its edges."""
+    first = 0
+    for place in range(1, len(group) + 1):
+        if place == len(group) or not text[group[place - 1].end : group[place].start].isspace():
+            if trimmed := _trimmed(group[first:place]):
+                yield trimmed
+            first = place
+
+
+def _trimmed(group: Sequence[_Reading]) -> Sequence[_Reading]:
+    first, last = 0, len(group)
+    while first < last and group[first].pos in _EDGES and not group[first].strong:
+        first += 1
+    while last > first and group[last - 1].pos in _EDGES and not group[last - 1].strong:
+        last -= 1
+    return group[first:last]
+
+
+def _span(text: str, group: Sequence[_Reading]) -> JargonSpan:
+    start, end = group[0].start, group[-1].end
+    strong = any(reading.strong for reading in group)
+    read = max(reading.own for reading in group)
+    insiders = sum(reading.insider for reading in group if not reading.strong)
+    kind: JargonKind = "insider" if not strong and insiders * 2 > len(group) else "buzzword"
+    listed = any(reading.listed for reading in group)
+    source = ("both" if read > _SEED else "list") if listed else "head"
+    return JargonSpan(start, end, text[start:end], kind, max(reading.weight for reading in group), source)

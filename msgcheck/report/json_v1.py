@@ -1,0 +1,248 @@
+"""The report as JSON, schema version 1.0: the machine interface.
+
+Text stands in it letter for letter, names of speakers included, because programs match it against their own data;
+it goes to the caller's own disk or pipe. What people look at (terminal, HTML) is redacted instead.
+
+Schema history: 1.0, the first.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+from msgcheck.model import (
+    CallReport,
+    Clarity,
+    Evidence,
+    Finding,
+    Location,
+    MessageCoverage,
+    Misconception,
+    Moment,
+    PageReport,
+    RepDrift,
+    Report,
+    SentenceReport,
+    Suspect,
+)
+
+SCHEMA_VERSION = "1.0"
+
+_Json = dict[str, object]
+_DIGITS = 3
+#: Valid in JSON but dangerous when printed (control codes, direction overrides) or impossible to encode (halves
+#: of surrogate pairs); written as escapes, which lose nothing.
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def render(report: Report, *, sentences: bool, suppressed: bool) -> str:
+    """The report as one JSON object and a line end.
+
+    `sentences` adds the judgement of every sentence; `suppressed` adds findings that the page's comments or the
+    baseline silence (the summary counts them always).
+    """
+    findings = [found for found in report.findings if suppressed or not (found.suppressed or found.baselined)]
+    content: _Json = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "encoder": report.tool.encoder,
+            "nlp": report.tool.nlp,
+        },
+        "run": {
+            "started": report.run.started,
+            "duration_s": _number(report.run.duration_s),
+            "config": report.run.config,
+        },
+        "summary": _summary(report),
+        "pages": [_page(page) for page in report.pages],
+    }
+    if sentences:
+        content["sentences"] = [_sentence(sentence) for sentence in report.sentences]
+    content |= {
+        "calls": [_call(call) for call in report.calls],
+        "misconceptions": [_misconception(found) for found in report.misconceptions],
+        "findings": [_finding(finding) for finding in findings],
+        "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
+        "faults": [
+            {"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults
+        ],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _number(value: float | None) -> float | None:
+    """Rounded; a measure that is no number is null, as JSON has no other word for it."""
+    return None if value is None or not math.isfinite(value) else round(float(value), _DIGITS)
+
+
+def _summary(report: Report) -> _Json:
+    summary = report.summary
+    return {
+        "pages": summary.pages,
+        "calls": summary.calls,
+        "words": summary.words,
+        "findings": {severity: summary.findings.get(severity, 0) for severity in ("error", "warning", "note")},
+        "confusion": _number(summary.confusion),
+        "suppressed": summary.suppressed,
+        "baselined": summary.baselined,
+    }
+
+
+def _page(page: PageReport) -> _Json:
+    document, metrics = page.document, page.metrics
+    return {
+        "key": document.key,
+        "source": document.source,
+        "title": document.title,
+        "language": document.language,
+        "words": page.words,
+        "confusion": _number(page.confusion),
+        "clarity": {
+            "what": _number(page.clarity.what),
+            "who": _number(page.clarity.who),
+            "why": _number(page.clarity.why),
+        },
+        "clarity_evidence": _evidence(page.clarity),
+        "category_guess": [
+            {"category": guess.category, "score": _number(guess.score)} for guess in page.category_guess
+        ],
+        "metrics": {
+            "jargon_per_100_words": _number(metrics.jargon_per_100_words),
+            "vague_share": _number(metrics.vague_share),
+            "alignment": _number(metrics.alignment),
+            "reading_grade": _number(metrics.reading_grade),
+            "words_kept_share": _number(metrics.words_kept_share),
+        },
+        "messages": [_message(message) for message in page.messages],
+    }
+
+
+def _evidence(clarity: Clarity) -> _Json:
+    def quote(evidence: Evidence | None) -> str | None:
+        return evidence.quote if evidence else None
+
+    return {
+        "what": quote(clarity.what_evidence),
+        "who": quote(clarity.who_evidence),
+        "why": quote(clarity.why_evidence),
+    }
+
+
+def _message(message: MessageCoverage) -> _Json:
+    return {"id": message.id, "status": message.status, "score": _number(message.score), "quote": message.quote}
+
+
+def _sentence(sentence: SentenceReport) -> _Json:
+    return {
+        "page": sentence.page,
+        "text": sentence.text,
+        "role": sentence.role,
+        "vagueness": _number(sentence.vagueness),
+        "claim": _number(sentence.claim),
+        "jargon": [
+            {"start": span.start, "end": span.end, "text": span.text, "kind": span.kind, "score": _number(span.score)}
+            for span in sentence.jargon
+        ],
+    }
+
+
+def _call(report: CallReport) -> _Json:
+    call = report.call
+    return {
+        "key": call.key,
+        "format": call.format,
+        "date": call.date,
+        "speakers": [
+            {"name": speaker.name, "role": speaker.role, "confidence": _number(speaker.confidence)}
+            for speaker in call.speakers
+        ],
+        "turns": len(call.turns),
+        "duration_s": _number(call.duration_s),
+        "clarifying_s": _number(report.clarifying_s),
+        "moments": [_moment(moment) for moment in report.moments],
+        "rep_drift": [_drift(drift) for drift in report.rep_drift],
+    }
+
+
+def _moment(moment: Moment) -> _Json:
+    return {
+        "turn": moment.turn,
+        "start_s": _number(moment.start_s),
+        "speaker": moment.speaker,
+        "role": moment.role,
+        "kind": moment.kind,
+        "quote": moment.quote,
+        "about": moment.about,
+        "perceived_category": moment.perceived_category,
+        "term": moment.term,
+        "message": moment.message,
+        "confidence": _number(moment.confidence),
+        "suspects": [_suspect(suspect) for suspect in moment.suspects],
+    }
+
+
+def _drift(drift: RepDrift) -> _Json:
+    return {
+        "turn": drift.turn,
+        "speaker": drift.speaker,
+        "quote": drift.quote,
+        "message": drift.message,
+        "score": _number(drift.score),
+    }
+
+
+def _suspect(suspect: Suspect) -> _Json:
+    return {
+        "page": suspect.page,
+        "quote": suspect.quote,
+        "score": _number(suspect.score),
+        "reason": suspect.reason,
+    }
+
+
+def _misconception(found: Misconception) -> _Json:
+    return {
+        "label": found.label,
+        "count": found.count,
+        "calls": list(found.calls),
+        "quotes": list(found.quotes),
+        "suspects": [_suspect(suspect) for suspect in found.suspects],
+    }
+
+
+def _finding(finding: Finding) -> _Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "confidence": _number(finding.confidence),
+        "message": finding.message,
+        "advice": finding.advice,
+        "fingerprint": finding.fingerprint,
+        "suppressed": finding.suppressed,
+        "baselined": finding.baselined,
+        "locations": [_location(location) for location in finding.locations],
+    }
+
+
+def _location(location: Location) -> _Json:
+    """Lines and columns are null where a whole document is meant, `block` and the offsets in it likewise."""
+    placed, inside = location.line > 0, location.block >= 0
+    return {
+        "document": location.document,
+        "kind": location.kind,
+        "line": location.line if placed else None,
+        "column": location.column or None if placed else None,
+        "end_line": location.end_line or None if placed else None,
+        "end_column": location.end_column or None if placed else None,
+        "selector": location.selector,
+        "block": location.block if inside else None,
+        "start": location.start if inside else None,
+        "end": location.end if inside else None,
+        "quote": location.quote,
+        "note": location.note,
+    }

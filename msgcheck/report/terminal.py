@@ -1,0 +1,238 @@
+"""The report for a terminal: what is wrong, on which words, and what to do first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report
+from msgcheck.report import wording
+from msgcheck.report.plain import excerpt, plain, shorten
+from msgcheck.report.redact import redact
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+#: So many characters of the sentence on each side of the words: with them, about two lines of 80 columns.
+_AROUND = 60
+_QUOTE = 220
+#: More reasons or names than these are only counted.
+_SHOWN = 3
+#: Under this width the column of titles makes the numbers wrap.
+_WIDE = 72
+
+
+def render(
+    report: Report, console: Console, *, limit: int | None, verbose: bool, redacted: bool = True
+) -> None:
+    """Print the report. At most `limit` findings (worst first) are shown, all with None.
+
+    `verbose` adds scores, measures and everything that was skipped. Names of outside speakers, e-mail addresses
+    and phone numbers are taken out unless `redacted` is off.
+    """
+    _Printer(redact(report) if redacted else report, console, verbose).print(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    report: Report
+    console: Console
+    verbose: bool
+
+    def print(self, limit: int | None) -> None:
+        self.pages()
+        self.findings(limit)
+        self.misconceptions()
+        self.calls()
+        self.left_out()
+        self.answer()
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Hostile text made harmless, and spelt in characters that the output can carry."""
+        safe = plain(words)
+        encoding = self.console.encoding
+        return Text(safe.encode(encoding, "replace").decode(encoding, "replace"), style=style)
+
+    def show(self, *parts: Text, indent: int = 0) -> None:
+        self.console.print(Padding(Text.assemble(*parts), (0, 0, 0, indent)), soft_wrap=False, highlight=False)
+
+    def gap(self) -> None:
+        self.console.print()
+
+    def heading(self, words: str) -> None:
+        self.gap()
+        self.show(self.text(words, "bold"))
+
+    # --- pages
+
+    def pages(self) -> None:
+        summary = self.report.summary
+        read = [wording.counted(summary.pages, "page"), wording.counted(summary.words, "word")]
+        if summary.calls:
+            read.append(wording.counted(summary.calls, "call"))
+        self.show(self.text("msgcheck", "bold"), self.text(f"  {', '.join(read)}"))
+        if not self.report.pages:
+            return
+        self.gap()
+        self.console.print(self.page_table(), highlight=False)
+        self.show(self.text("Confusion: 0 = a first-time reader knows what is sold, 1 = cannot tell.", "dim"))
+
+    def page_table(self) -> Table:
+        counts = Counter((found.primary.document, found.severity) for found in wording.active(self.report))
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        table.add_column("page, most confusing first", overflow="fold")
+        for name in ("confusion", "words", "errors", "warnings", "notes"):
+            table.add_column(name, justify="right", no_wrap=True)
+        if self.verbose and self.console.width >= _WIDE:
+            for name in ("what", "who", "why"):
+                table.add_column(name, justify="right", no_wrap=True)
+        for page in self.report.pages:
+            table.add_row(*self.page_row(page, counts, len(table.columns)))
+        return table
+
+    def page_row(self, page: PageReport, counts: Counter[tuple[str, str]], columns: int) -> list[Text]:
+        style = "bold" if page.confusion >= wording.CONFUSING else ""
+        cells = [self.text(page.document.key), self.text(f"{page.confusion:.2f}", style), self.text(f"{page.words:,}")]
+        for severity in SEVERITIES:
+            number = counts[page.document.key, severity]
+            cells.append(self.text(str(number or "-"), _COLOURS[severity] if number else "dim"))
+        clarity = page.clarity
+        cells += [self.text(f"{value:.2f}") for value in (clarity.what, clarity.who, clarity.why)]
+        return cells[:columns]
+
+    # --- findings
+
+    def findings(self, limit: int | None) -> None:
+        found = wording.active(self.report)
+        chosen = found
+        if limit is not None and len(found) > limit:
+            worst = [item for severity in SEVERITIES for item in found if item.severity == severity][:limit]
+            kept = {id(item) for item in worst}
+            chosen = tuple(item for item in found if id(item) in kept)
+        for document, group in groupby(chosen, key=lambda item: item.primary.document):
+            self.heading(document or "the whole site")
+            for finding in group:
+                self.finding(finding)
+        if len(chosen) < len(found):
+            hidden = wording.counted(len(found) - len(chosen), "finding")
+            self.gap()
+            self.show(self.text(f"… and {hidden} more: -v shows all, -o report.html shows them on the page.", "dim"))
+
+    def finding(self, finding: Finding) -> None:
+        place = finding.primary
+        spot = f"{place.line}:{place.column}" if place.line else "page"
+        head = [self.text(f"{finding.severity:<8}", f"bold {_COLOURS[finding.severity]}"), self.text(f"{spot:<8}")]
+        head.append(self.text(finding.rule, "dim"))
+        if self.verbose:
+            head.append(self.text(f"  {finding.confidence:.2f}", "dim"))
+        self.gap()
+        self.show(*head, indent=2)
+        if place.quote:
+            self.show(*self.in_context(place, finding), indent=4)
+        self.show(self.text(finding.message), indent=4)
+        if finding.advice:
+            self.show(self.text("» ", "dim"), self.text(finding.advice), indent=4)
+        for other in finding.locations[1 : None if self.verbose else 1 + _SHOWN]:
+            self.show(self.text(self.also(other), "dim"), indent=4)
+
+    def in_context(self, place: Location, finding: Finding) -> list[Text]:
+        """The sentence with the words marked: underlined in colour, or in «» where there is none."""
+        around = excerpt(self.block_text(place), place.start, place.end, width=_AROUND)
+        words = around.words or place.quote
+        coloured = self.console.color_system is not None and not self.console.no_color
+        marked = words if coloured else f"«{words}»"
+        style = f"bold underline {_COLOURS[finding.severity]}" if coloured else ""
+        return [self.text(around.before, "italic"), self.text(marked, style), self.text(around.after, "italic")]
+
+    def block_text(self, place: Location) -> str:
+        """The text that the offsets of `place` count in: a page's block or a call's turn."""
+        for page in self.report.pages:
+            if page.document.key == place.document and 0 <= place.block < len(page.document.blocks):
+                return page.document.blocks[place.block].text
+        return ""
+
+    @staticmethod
+    def also(other: Location) -> str:
+        spot = f":{other.line}:{other.column}" if other.line else ""
+        quote = f" “{shorten(other.quote, _AROUND)}”" if other.quote else ""
+        note = f" ({other.note})" if other.note else ""
+        return f"see {other.document}{spot}{quote}{note}"
+
+    # --- calls
+
+    def misconceptions(self) -> None:
+        if self.report.misconceptions:
+            self.heading("What prospects believe")
+        for found in self.report.misconceptions:
+            self.misconception(found)
+
+    def misconception(self, found: Misconception) -> None:
+        self.gap()
+        calls = wording.counted(len(found.calls), "call")
+        self.show(self.text(f"{found.count} × ", "bold"), self.text(found.label, "bold"), self.text(f"  on {calls}"), indent=2)
+        for quote in found.quotes[: None if self.verbose else _SHOWN]:
+            self.show(self.text(f"“{shorten(quote, _QUOTE)}”", "italic"), indent=4)
+        for suspect in found.suspects[: None if self.verbose else 1]:
+            score = f" ({suspect.score:.2f})" if self.verbose else ""
+            self.show(self.text(f"likely from {suspect.page}: “{shorten(suspect.quote, _QUOTE)}”{score}"), indent=4)
+
+    def calls(self) -> None:
+        spoken = [call for call in self.report.calls if call.moments or call.rep_drift]
+        if not spoken or (self.report.pages and not self.verbose):
+            return
+        self.heading("Calls")
+        for report in spoken:
+            cleared = f", {wording.clock(report.clarifying_s)} min clearing up" if report.clarifying_s else ""
+            self.gap()
+            self.show(self.text(report.call.key, "bold"), self.text(f"  {report.call.date}{cleared}"), indent=2)
+            for moment in report.moments:
+                when = f"{wording.clock(moment.start_s)} " if moment.start_s is not None else ""
+                score = f" ({moment.confidence:.2f})" if self.verbose else ""
+                lead = f"{when}{moment.speaker or 'somebody'} {wording.MOMENTS[moment.kind]}{score}: "
+                self.show(self.text(lead), self.text(f"“{shorten(moment.quote, _QUOTE)}”", "italic"), indent=4)
+            for drift in report.rep_drift:
+                lead = f"{drift.speaker} departs from what is agreed ({drift.message}): "
+                self.show(self.text(lead), self.text(f"“{shorten(drift.quote, _QUOTE)}”", "italic"), indent=4)
+
+    # --- the rest
+
+    def left_out(self) -> None:
+        if self.report.skipped:
+            self.heading("Left out")
+            reasons: dict[str, list[str]] = {}
+            for skip in self.report.skipped:
+                reasons.setdefault(skip.reason, []).append(skip.what)
+            for reason, what in reasons.items():
+                self.show(self.text(f"{self.some(what)}: {reason}", "dim"), indent=2)
+        if self.report.faults:
+            self.heading("Failed")
+        for fault in self.report.faults:
+            where = " on ".join(filter(None, (fault.rule, fault.document))) or "the run"
+            self.show(self.text(where, "bold"), self.text(f": {fault.error}"), indent=2)
+
+    def some(self, names: list[str]) -> str:
+        shown = names if self.verbose else names[:_SHOWN]
+        more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+        return ", ".join(shown) + more
+
+    def answer(self) -> None:
+        summary = self.report.summary
+        self.gap()
+        silenced = [f"{n:,} {what}" for n, what in ((summary.suppressed, "suppressed"), (summary.baselined, "known")) if n]
+        told = wording.verdict(self.report) + (f" ({wording.listed(silenced)}, not counted.)" if silenced else "")
+        self.show(self.text("Is it all right? ", "bold"), self.text(told))
+        self.show(self.text("What first?      ", "bold"), *self.todo())
+
+    def todo(self) -> Iterable[Text]:
+        finding = wording.first(self.report)
+        if finding is None:
+            tip = "Nothing. Add calls with --calls FOLDER to hear what prospects believe."
+            return [self.text("Nothing." if self.report.calls else tip)]
+        place = finding.primary
+        spot = f":{place.line}:{place.column}" if place.line else ""
+        return [self.text(f"{place.document}{spot} "), self.text(finding.advice or finding.message)]

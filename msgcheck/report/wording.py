@@ -1,0 +1,93 @@
+"""The sentences that the terminal and the HTML report share: the verdict, the counts, the names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgcheck.model import SEVERITIES, Finding, MomentKind, Report, Severity
+
+#: Half of the scale: where the readers whose judgement confusion learnt from were as often lost as not (3 of 5).
+CONFUSING = 0.5
+#: A quarter: up to here those readers could say what is sold, but for details (2 of 5).
+CLEAR = 0.25
+
+MOMENTS: Mapping[MomentKind, str] = {
+    "misconception": "takes it for something else",
+    "what-is-it": "asks what it does",
+    "term-question": "asks what a word means",
+    "promise-gap": "hears that the site promised more",
+    "audience-doubt": "doubts that it is for them",
+}
+
+
+def active(report: Report) -> tuple[Finding, ...]:
+    """The findings that count: neither silenced in the page nor known from the baseline."""
+    return tuple(found for found in report.findings if not found.suppressed and not found.baselined)
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 page', '2 pages', '1,204 words'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: list[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """'3 errors, 1 warning and 2 notes', without what is zero."""
+    return listed([counted(counts[name], name) for name in SEVERITIES if counts.get(name)])
+
+
+def clock(seconds: float) -> str:
+    """'4:07', or '1:02:09' from an hour on."""
+    whole = max(0, int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def lostness(confusion: float) -> str:
+    """How a page reads to somebody who sees it first."""
+    if confusion >= CONFUSING:
+        return "confusing"
+    return "clear" if confusion <= CLEAR else "partly clear"
+
+
+def verdict(report: Report) -> str:
+    """Answers 'is it all right?' in a sentence or two."""
+    summary, findings = report.summary, active(report)
+    told = severities(summary.findings)
+    where = counted(len({found.primary.document for found in findings}), "place")
+    if summary.pages:
+        where = f"{len({found.primary.document for found in findings})} of {counted(summary.pages, 'page')}"
+    if summary.findings.get("error"):
+        said = f"No: {told} on {where}."
+    elif summary.findings.get("warning"):
+        said = f"Nearly: no errors, but {told} on {where}."
+    elif findings:
+        said = f"Yes, with {told} on {where}."
+    elif report.summary.pages:
+        said = f"Yes: nothing to mend on {counted(summary.pages, 'page')}."
+    else:
+        said = "No pages were read, only calls."
+    return " ".join(filter(None, (said, _heard(report), _incomplete(report))))
+
+
+def _heard(report: Report) -> str:
+    if not report.calls:
+        return ""
+    moments = sum(len(call.moments) for call in report.calls)
+    if not moments:
+        return f"Nobody sounded confused on {counted(len(report.calls), 'call')}."
+    return f"Prospects were confused {counted(moments, 'time')} on {counted(len(report.calls), 'call')}."
+
+
+def _incomplete(report: Report) -> str:
+    return f"Incomplete: {counted(len(report.faults), 'thing')} failed, see below." if report.faults else ""
+
+
+def first(report: Report) -> Finding | None:
+    """What to mend first: the worst severity on the most confusing page that has it."""
+    findings = active(report)
+    return next((found for severity in SEVERITIES for found in findings if found.severity == severity), None)

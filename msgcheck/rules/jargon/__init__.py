@@ -1,0 +1,1 @@
+"""Words that a prospect stumbles over."""

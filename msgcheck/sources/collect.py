@@ -1,0 +1,166 @@
+"""Turn what the user named into raw documents, with keys that are short, stable and unique."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from msgcheck.config import Config
+from msgcheck.errors import FetchError, InputError, UsageError
+from msgcheck.model import Fault, RawDocument, Skipped
+from msgcheck.paths import matches_any
+from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES, missing, read_bytes, walk
+
+_URL = re.compile(r"https?://", re.IGNORECASE)
+_BINARY_WITHIN = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class StdinInput:
+    """Standard input as a page: its name gives its type."""
+
+    name: str
+    stream: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the targets gave."""
+
+    documents: tuple[RawDocument, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Basket:
+    suffixes: frozenset[str]
+    documents: list[RawDocument] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def file(self, path: Path, key: str) -> None:
+        content = read_bytes(path)
+        if path.suffix.lower() != ".docx" and _is_binary(content):
+            raise InputError(f"{path}: is a binary file, not text.", "Name an HTML, Markdown or text file.")
+        self.documents.append(RawDocument(key, str(path), path.name, content))
+
+    def folder(self, folder: Path, config: Config | None) -> None:
+        found, skipped = walk(folder, self.suffixes)
+        self.skipped += skipped
+        for item in found:
+            if (reason := _excluded(item.relative, config)) is not None:
+                self.skipped.append(Skipped(item.relative, reason))
+                continue
+            try:
+                self.file(item.path, item.relative)
+            except InputError as error:
+                reason = error.message.removeprefix(f"{item.path}: ").rstrip(".")
+                self.skipped.append(Skipped(item.relative, reason))
+
+    def result(self) -> Collected:
+        return Collected(_unique(self.documents), tuple(self.skipped), tuple(self.faults))
+
+
+def collect(targets: Sequence[str], config: Config, stdin: StdinInput | None = None) -> Collected:
+    """Read pages: http(s) URLs, files, folders, globs, and `-` for standard input.
+
+    Raises InputError for a path that is missing, empty or binary, and FetchError when the only target cannot be
+    fetched; beside other targets a failed fetch is a Fault, and an unreadable file in a folder is skipped.
+    """
+    basket = _Basket(PAGE_SUFFIXES)
+    for target in targets:
+        if target == "-":
+            basket.documents.append(_from_stdin(stdin))
+        elif _URL.match(target):
+            _add_page(basket, target, config, alone=len(targets) == 1)
+        else:
+            _add_path(basket, target, config)
+    return basket.result()
+
+
+def collect_calls(paths: Sequence[str]) -> Collected:
+    """Read call files: transcripts, exports and notes; folders with all that is below them."""
+    basket = _Basket(CALL_SUFFIXES)
+    for path in paths:
+        _add_path(basket, path, None)
+    return basket.result()
+
+
+def _from_stdin(stdin: StdinInput | None) -> RawDocument:
+    if stdin is None:
+        raise UsageError("`-` was given, but there is no standard input.", "Pipe a page into the command.")
+    content = stdin.stream.read()
+    if not content.strip():
+        raise InputError("standard input: is empty.", "Pipe a page into the command.")
+    if _is_binary(content):
+        raise InputError("standard input: is binary, not text.", "Pipe HTML, Markdown or text.")
+    return RawDocument(stdin.name, stdin.name, stdin.name, content)
+
+
+def _add_page(basket: _Basket, url: str, config: Config, *, alone: bool) -> None:
+    from msgcheck.sources.web import fetch
+
+    try:
+        basket.documents.append(fetch(url, config.web))
+    except FetchError as error:
+        if alone:
+            raise
+        basket.faults.append(Fault("", url, error.message))
+
+
+def _add_path(basket: _Basket, target: str, config: Config | None) -> None:
+    path = Path(target)
+    if path.is_dir():
+        basket.folder(path, config)
+    elif path.is_file():
+        basket.file(path, path.as_posix())
+    elif glob.has_magic(target):
+        _add_glob(basket, target, config)
+    else:
+        raise missing(target)
+
+
+def _add_glob(basket: _Basket, pattern: str, config: Config | None) -> None:
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    matched = sorted(name for name in names if Path(name).is_file())
+    if not matched:
+        raise InputError(f"{pattern}: matches no file.", "Quote the pattern, and use ** for folders below.")
+    for name in matched:
+        path = Path(name)
+        if path.suffix.lower() not in basket.suffixes:
+            basket.skipped.append(Skipped(name, f"files of type {path.suffix or '(none)'} are not read"))
+        elif (reason := _excluded(path.as_posix(), config)) is not None:
+            basket.skipped.append(Skipped(name, reason))
+        else:
+            basket.file(path, path.as_posix())
+
+
+def _excluded(key: str, config: Config | None) -> str | None:
+    if config is None:
+        return None
+    if matches_any(key, config.pages.exclude):
+        return "is among `pages.exclude`"
+    return None
+
+
+def _is_binary(content: bytes) -> bool:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    return not wide and b"\0" in content[:_BINARY_WITHIN]
+
+
+def _unique(documents: Sequence[RawDocument]) -> tuple[RawDocument, ...]:
+    """Each source once. Where two folders give the same key, the source is the key of the later one."""
+    kept: dict[str, RawDocument] = {}
+    sources: set[str] = set()
+    for document in documents:
+        if document.source in sources:
+            continue
+        sources.add(document.source)
+        key = document.key if document.key not in kept else Path(document.source).as_posix()
+        kept[key] = replace(document, key=key)
+    return tuple(kept.values())
