@@ -10,15 +10,42 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "everyday_acronyms.toml"
-#: Two to six letters with at least two capitals: 'COB', 'VoC', 'IaC', 'R2R'; a plural s and a hyphenated tail may follow.
-_SHORT = re.compile(r"(?<![\w.@/#$-])(?P<form>[A-Z][A-Za-z0-9]?[A-Z0-9](?:[A-Z0-9]|[a-z](?=[A-Z])){0,4})(?P<plural>s?)(?![\w@/]|[.]\w)")
+#: Two to six letters with at least two capitals: 'COB', 'VoC', 'IaC', 'R2R'; a plural s and a hyphenated tail may
+#: follow.
+_SHORT = re.compile(
+    r"(?<![\w.@/#$-])(?P<form>[A-Z][A-Za-z0-9]?[A-Z0-9](?:[A-Z0-9]|[a-z](?=[A-Z])){0,4})(?P<plural>s?)(?![\w@/]|[.]\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 #: Small words that expansions may leave out of the short form.
-_SMALL = frozenset("a an and as at by for from in into of on or over per the to via with".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "via",
+        "with",
+    ]
+)
 #: A line with so large a share of capital letters is set in capitals: its words are not short forms.
 _SHOUTED = 0.6
-#: Zipf frequencies from which four letters, or more, are read as a word: above those of short forms in general English.
-_COMMON, _KNOWN = 4.0, 3.2
+_CHANCE = 3
+#: Zipf frequencies from which four letters, or more, are read as a word: above those of short forms in general
+#: English.
+_COMMON, _KNOWN = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +92,21 @@ def _explained(forms: set[str], text: str) -> Iterator[str]:
     lower = [word.lower() for word in words]
     for form in sorted(forms):
         initials = [letter.lower() for letter in form if letter.isalpha()]
-        if any(_spells(initials, lower[first:]) for first, word in enumerate(lower) if word[0] == initials[0]):
-            yield form
+        near = re.search(rf"\b{re.escape(form)}s?\b", text, re.IGNORECASE) is not None
+        for first, word in enumerate(words):
+            if lower[first][0] != initials[0] or not _spells(initials, lower[first:]):
+                continue
+            # Far from the short form, three small-lettered words in a row begin with any letters by chance.
+            if near or word[0].isupper() or len(initials) > _CHANCE:
+                yield form
+                break
 
 
 def _spells(initials: list[str], words: list[str]) -> bool:
     """Whether the words from here on begin with these letters, in order; small words may be passed over."""
     place = 0
     for word in words[: 2 * len(initials) + 1]:
-        if word[0] == initials[place] and len(word) > 1:
+        if word[0] == initials[place] and len(word) > 2 and word not in _SMALL:
             place += 1
             if place == len(initials):
                 return True

@@ -14,7 +14,28 @@ from msgcheck.language.values import Token
 
 _DATA = Path(__file__).parent / "data"
 _PIECE = re.compile(r"[^\W_]+|['’](?:s|re|ve|ll|d|m|t)\b|[°%]", re.IGNORECASE)
-_DETERMINERS = frozenset("a an the your our their its his her my every each any all this these those some".split())
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "your",
+        "our",
+        "their",
+        "its",
+        "his",
+        "her",
+        "my",
+        "every",
+        "each",
+        "any",
+        "all",
+        "this",
+        "these",
+        "those",
+        "some",
+    ]
+)
 _VOWELS = "aeiou"
 _IRREGULAR = {
     "be": "is are was were been being am 's 're", "become": "became", "break": "broke broken", "bring": "brought",

@@ -16,7 +16,9 @@ _APART = re.compile(
     r"|eos?$|oe[mt]|(?<=cr)ea(?!m|k|se|ture)|(?<=[id])ea(?=s?$)|(?<=r)eas?$|[aeiou](?=ing$)|(?:th|s)m$"
 )
 #: Vowels that one does not hear: a last e, -ed and -es after most consonants, and the e of 'statement'.
-_SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutdl]ed$|[aeiouy]led$|[^aeiousxzcghl]es$|[aeiouy]les$|(?<=[^aeiouycs])hes$")
+_SILENT = re.compile(
+    r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutdl]ed$|[aeiouy]led$|[^aeiousxzcghl]es$|[aeiouy]les$|(?<=[^aeiouycs])hes$"
+)
 _SILENT_INSIDE = re.compile(r"(?<=[^aeiouyl])e(?=(?:ly|ments?|ful|less|ness|times)$)")
 _LONGEST_GRADE = 24.0
 

@@ -11,20 +11,29 @@ from msgcheck.measure.values import SentenceMeasure
 
 #: A figure that says how much: with a unit, a currency, a percent sign, several digits, or spelt out before a noun.
 _FIGURE = re.compile(
-    r"[$€£¥]\s?\d|\d\s?%|\d+\s?(?:percent|per cent)\b|\b\d{1,3}(?:[,.]\d{3})+\b|\b\d{2,}\+?\b|(?<![#.\w-])\b\d+(?:\.\d+)?x?\b(?!\.\s)"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|ninety|hundred|half)\b"
+    r"[$€£¥]\s?\d|\d\s?%|\d+\s?(?:percent|per "
+    r"cent)\b|\b\d{1,3}(?:[,.]\d{3})+\b|\b\d{2,}\+?\b|(?<![#.\w-])\b\d+(?:\.\d+)?x?\b(?!\.\s)"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|ninety|hundred|half)\b"
     r"(?!\s+(?:of|a)\b)",
     re.IGNORECASE,
 )
 _RANK = re.compile(r"#\s?1\b|\bno\.\s?1\b|\b(?:24/7|360|100\s?%|110\s?%|1[- ]stop|10x|365)\b", re.IGNORECASE)
 #: Words that say where a judgement comes from.
 _SOURCE = re.compile(
-    r"\b(?:according to|rated|ranked|ranking|named (?:a|an|the|one|best|as|by)|awards?|awarded|winner of|voted|survey(?:ed)?|stud(?:y|ies)|"
-    r"benchmark(?:s|ed)?|reviews?|report by|research by|source:|tested by|certified|audit(?:ed|ors?)?|analysts?|gartner|forrester|idc|"
-    r"g2|capterra|trustpilot|trustradius|j\.?d\.? power|deloitte|magic quadrant|stars?|out of 5)\b|[★⭐†*¹²³]|\(\d{4}\)|\bsince (?:19|20)\d\d\b",
+    r"\b(?:according to|rated|ranked|ranking|named (?:a|an|the|one|best|as|by)|awards?|awarded|winner "
+    r"of|voted|survey(?:ed)?|stud(?:y|ies)|"
+    r"benchmark(?:s|ed)?|reviews?|report by|research by|source:|tested "
+    r"by|certified|audit(?:ed|ors?)?|analysts?|gartner|forrester|idc|"
+    r"g2|capterra|trustpilot|trustradius|j\.?d\.? power|deloitte|magic quadrant|stars?|out of "
+    r"5)\b|[★⭐†*¹²³]|\(\d{4}\)|\bsince (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_CUSTOMERS = re.compile(r"\b(?:like|including|such as|from|by|at|and|for|with|chose|use|uses|used)\b", re.IGNORECASE)
+#: A count so large that it can only be of customers, users or orders; years aside.
+_CROWD = re.compile(
+    r"\b\d{1,3}(?:,\d{3})+\b|\b(?!19\d\d\b|20\d\d\b)\d{4,}\b|\b\d+(?:\.\d+)?\s?(?:k|m|million|billion|thousand)\b",
+    re.IGNORECASE,
+)
 
 
 def has_figure(text: str) -> bool:
@@ -35,6 +44,11 @@ def has_figure(text: str) -> bool:
 def has_source(text: str) -> bool:
     """Whether the words say who judged or measured: an award, a rating, a study."""
     return _SOURCE.search(text) is not None
+
+
+def has_crowd(text: str) -> bool:
+    """Whether the words count customers, users or the like by the thousand."""
+    return _CROWD.search(text) is not None
 
 
 def named_others(sentence: Sentence, names: frozenset[str] = frozenset()) -> list[Token]:

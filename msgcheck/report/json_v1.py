@@ -67,9 +67,7 @@ def render(report: Report, *, sentences: bool, suppressed: bool) -> str:
         "misconceptions": [_misconception(found) for found in report.misconceptions],
         "findings": [_finding(finding) for finding in findings],
         "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
-        "faults": [
-            {"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults
-        ],
+        "faults": [{"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 #: Control codes, direction overrides and marks, halves of surrogate pairs, and characters that no text has.
-_HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_HOSTILE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SPACES = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
 

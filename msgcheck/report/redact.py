@@ -29,14 +29,99 @@ _LABELS: Mapping[SpeakerRole, str] = {"prospect": "Prospect", "unknown": "Speake
 _SHARED = "[name]"
 #: Speaker labels that name nobody.
 _NOBODY = frozenset(
-    "account attendee buyer caller client company contact customer guest host interviewer lead manager me note notes "
-    "owner participant person prospect rep sales seller speaker team them unknown user voice you".split()
+    (
+        "account",
+        "attendee",
+        "buyer",
+        "caller",
+        "client",
+        "company",
+        "contact",
+        "customer",
+        "guest",
+        "host",
+        "interviewer",
+        "lead",
+        "manager",
+        "me",
+        "note",
+        "notes",
+        "owner",
+        "participant",
+        "person",
+        "prospect",
+        "rep",
+        "sales",
+        "seller",
+        "speaker",
+        "team",
+        "them",
+        "unknown",
+        "user",
+        "voice",
+        "you",
+    )
 )
-_TITLES = frozenset("dr mr mrs ms mx prof sir de van von der den del la le da di bin al the and of".split())
+_TITLES = frozenset(
+    (
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "prof",
+        "sir",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "la",
+        "le",
+        "da",
+        "di",
+        "bin",
+        "al",
+        "the",
+        "and",
+        "of",
+    )
+)
 #: First names that are also everyday words; at the start of a sentence they are taken for the word.
 _ALSO_WORDS = frozenset(
-    "april art august bill chase dawn drew faith frank grace grant guy hope jack joy june mark max may miles pat penny "
-    "ray rich rob rose sky sue summer will".split()
+    (
+        "april",
+        "art",
+        "august",
+        "bill",
+        "chase",
+        "dawn",
+        "drew",
+        "faith",
+        "frank",
+        "grace",
+        "grant",
+        "guy",
+        "hope",
+        "jack",
+        "joy",
+        "june",
+        "mark",
+        "max",
+        "may",
+        "miles",
+        "pat",
+        "penny",
+        "ray",
+        "rich",
+        "rob",
+        "rose",
+        "sky",
+        "sue",
+        "summer",
+        "will",
+    )
 )
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _PHONE = re.compile(
@@ -144,7 +229,7 @@ def _replacement(found: re.Match[str], table: Mapping[str, str]) -> str:
 def _opens_sentence(found: re.Match[str]) -> bool:
     before = found.string[: found.start()].rstrip()
     goes_on = re.match(r"\s+[a-z]", found.string[found.end() :]) is not None
-    return goes_on and (not before or before[-1] in ".!?…:\"“")
+    return goes_on and (not before or before[-1] in '.!?…:"“')
 
 
 def _label(name: str, labels: Mapping[str, str]) -> str:

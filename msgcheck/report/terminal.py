@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report
+from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report, Severity
 from msgcheck.report import wording
 from msgcheck.report.plain import excerpt, plain, shorten
 from msgcheck.report.redact import redact
@@ -25,11 +24,11 @@ _QUOTE = 220
 _SHOWN = 3
 #: Under this width the column of titles makes the numbers wrap.
 _WIDE = 72
+#: Text is not wrapped to less than this, however narrow the terminal says it is.
+_NARROWEST = 20
 
 
-def render(
-    report: Report, console: Console, *, limit: int | None, verbose: bool, redacted: bool = True
-) -> None:
+def render(report: Report, console: Console, *, limit: int | None, verbose: bool, redacted: bool = True) -> None:
     """Print the report. At most `limit` findings (worst first) are shown, all with None.
 
     `verbose` adds scores, measures and everything that was skipped. Names of outside speakers, e-mail addresses
@@ -59,7 +58,12 @@ class _Printer:
         return Text(safe.encode(encoding, "replace").decode(encoding, "replace"), style=style)
 
     def show(self, *parts: Text, indent: int = 0) -> None:
-        self.console.print(Padding(Text.assemble(*parts), (0, 0, 0, indent)), soft_wrap=False, highlight=False)
+        """One paragraph, wrapped and indented, without trailing blanks."""
+        width = max(_NARROWEST, self.console.width - indent)
+        for line in Text.assemble(*parts).wrap(self.console, width):
+            line.rstrip()
+            line.pad_left(indent)
+            self.console.print(line, no_wrap=True, crop=False, overflow="ignore", highlight=False)
 
     def gap(self) -> None:
         self.console.print()
@@ -95,7 +99,7 @@ class _Printer:
             table.add_row(*self.page_row(page, counts, len(table.columns)))
         return table
 
-    def page_row(self, page: PageReport, counts: Counter[tuple[str, str]], columns: int) -> list[Text]:
+    def page_row(self, page: PageReport, counts: Counter[tuple[str, Severity]], columns: int) -> list[Text]:
         style = "bold" if page.confusion >= wording.CONFUSING else ""
         cells = [self.text(page.document.key), self.text(f"{page.confusion:.2f}", style), self.text(f"{page.words:,}")]
         for severity in SEVERITIES:
@@ -136,7 +140,7 @@ class _Printer:
             self.show(*self.in_context(place, finding), indent=4)
         self.show(self.text(finding.message), indent=4)
         if finding.advice:
-            self.show(self.text("» ", "dim"), self.text(finding.advice), indent=4)
+            self.show(self.text("> ", "dim"), self.text(finding.advice), indent=4)
         for other in finding.locations[1 : None if self.verbose else 1 + _SHOWN]:
             self.show(self.text(self.also(other), "dim"), indent=4)
 
@@ -174,7 +178,9 @@ class _Printer:
     def misconception(self, found: Misconception) -> None:
         self.gap()
         calls = wording.counted(len(found.calls), "call")
-        self.show(self.text(f"{found.count} × ", "bold"), self.text(found.label, "bold"), self.text(f"  on {calls}"), indent=2)
+        self.show(
+            self.text(f"{found.count} × ", "bold"), self.text(found.label, "bold"), self.text(f"  on {calls}"), indent=2
+        )
         for quote in found.quotes[: None if self.verbose else _SHOWN]:
             self.show(self.text(f"“{shorten(quote, _QUOTE)}”", "italic"), indent=4)
         for suspect in found.suspects[: None if self.verbose else 1]:
@@ -223,7 +229,9 @@ class _Printer:
     def answer(self) -> None:
         summary = self.report.summary
         self.gap()
-        silenced = [f"{n:,} {what}" for n, what in ((summary.suppressed, "suppressed"), (summary.baselined, "known")) if n]
+        silenced = [
+            f"{n:,} {what}" for n, what in ((summary.suppressed, "suppressed"), (summary.baselined, "known")) if n
+        ]
         told = wording.verdict(self.report) + (f" ({wording.listed(silenced)}, not counted.)" if silenced else "")
         self.show(self.text("Is it all right? ", "bold"), self.text(told))
         self.show(self.text("What first?      ", "bold"), *self.todo())
@@ -235,4 +243,4 @@ class _Printer:
             return [self.text("Nothing." if self.report.calls else tip)]
         place = finding.primary
         spot = f":{place.line}:{place.column}" if place.line else ""
-        return [self.text(f"{place.document}{spot} "), self.text(finding.advice or finding.message)]
+        return [self.text(f"{place.document}{spot} "), self.text(f"{finding.message} {finding.advice}".strip())]

@@ -84,7 +84,7 @@ def _heard(report: Report) -> str:
 
 
 def _incomplete(report: Report) -> str:
-    return f"Incomplete: {counted(len(report.faults), 'thing')} failed, see below." if report.faults else ""
+    return f"Incomplete: {counted(len(report.faults), 'thing')} failed, listed under “Failed”." if report.faults else ""
 
 
 def first(report: Report) -> Finding | None:

@@ -15,9 +15,12 @@ from msgcheck.rules.base import Rule
 #: One line a rule; the module path is the rule id (`rules/vague/empty_claim.py` is `vague.empty-claim`).
 MODULES = (
     "jargon.asked_about",
+    "jargon.avoided",
     "jargon.buzzword",
     "jargon.undefined_acronym",
+    "mismatch.audience",
     "mismatch.category",
+    "mismatch.category_inconsistent",
     "mismatch.confused_by",
     "mismatch.contradiction",
     "mismatch.missing_message",

@@ -72,7 +72,10 @@ class Detector:
 
 def save(detector: Detector, path: Path) -> None:
     """Half precision, no pickle; the vocabulary as arrays of strings in column order."""
-    words = {f"words{place}": np.array(sorted(known, key=known.__getitem__)) for place, known in enumerate(detector.vocabulary)}
+    words = {
+        f"words{place}": np.array(sorted(known, key=known.__getitem__))
+        for place, known in enumerate(detector.vocabulary)
+    }
     np.savez_compressed(
         path,
         **words,

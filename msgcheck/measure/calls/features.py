@@ -197,5 +197,3 @@ def _closeness(vectors: Vector, frame: Frame) -> list[float]:
         for rows in (frame.rivals, frame.categories, frame.messages, frame.page, frame.alternatives)
     )
     return [rival, category, message, page, alternative, rival - category, rival - message, page - message]
-
-

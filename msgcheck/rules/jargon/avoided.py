@@ -36,7 +36,8 @@ RULE = Rule(
     needs=("vocabulary",),
     doc=Doc(
         finds="Words listed under `vocabulary: avoid` in the positioning, in any inflected form.",
-        why="You agreed that these words mislead buyers or tell them nothing; each page that keeps one teaches it anew.",
+        why="You agreed that these words mislead buyers or tell them nothing; each page that keeps one "
+        "teaches it anew.",
         bad="Synergy between your desks and vans.  (agreed: avoid synergy)",
         better="The desk sees where each van is, and the driver sees tomorrow's orders.",
         silent="Testimonials, legal text, names of other companies and words inside web addresses.",

@@ -13,8 +13,10 @@ from msgcheck.model import Finding, JargonSpan
 from msgcheck.rules.base import Context, Doc, Rule
 from msgcheck.rules.phrases import elsewhere, is_article, pages_with, place, quoted, voiced
 
-# Calibrated in November 2026 on 5,000 sentences of 116 pages with readings cross-validated by page: of the words that are
-# reported, annotators marked 96 in 100 of the plain list, 83 of the mild entries, 73 of those that the trained reading
+# Calibrated in November 2026 on 5,000 sentences of 116 pages with readings cross-validated by page: of the words
+# that are
+# reported, annotators marked 96 in 100 of the plain list, 83 of the mild entries, 73 of those that the trained
+# reading
 # alone takes for jargon from _SURE on (`python -m msgcheck.training.wording`).
 _SURE = 0.8
 #: The reading alone counts in claims only, and a mild entry in sentences that are not concrete.
@@ -62,7 +64,9 @@ def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
         best = min(inside, key=lambda match: (match.phrase.mild, match.start), default=None)
         if best is not None and best.phrase.why == "superlative":
             continue
-        if best is not None and (not best.phrase.mild or (read and span.source == "both" and sentence.vagueness > _CONCRETE)):
+        if best is not None and (
+            not best.phrase.mild or (read and span.source == "both" and sentence.vagueness > _CONCRETE)
+        ):
             yield _listed(sentence, span, best)
         elif read and best is None and span.score >= _SURE and sentence.claim >= _CLAIM:
             yield _Use(sentence, span.start, span.end, span.text, None, span.score)
@@ -84,7 +88,9 @@ def _known(context: Context) -> frozenset[str]:
 
 def _is_mention(text: str, use: _Use) -> bool:
     """Whether the words are spoken about, not used: 'We never say “synergy”'."""
-    return re.search(r"[\"“‘']$", text[: use.start]) is not None and re.match(r"[,.]?[\"”’']", text[use.end :]) is not None
+    return (
+        re.search(r"[\"“‘']$", text[: use.start]) is not None and re.match(r"[,.]?[\"”’']", text[use.end :]) is not None
+    )
 
 
 def _is_avoided(page: PageMeasures, use: _Use) -> bool:
@@ -116,13 +122,16 @@ RULE = Rule(
     summary="Inflated or emptied business language.",
     severity="warning",
     doc=Doc(
-        finds="Words and phrases that sound like business and say little, in any inflected or hyphenated form: from the "
+        finds="Words and phrases that sound like business and say little, in any inflected or hyphenated "
+        "form: from the "
         "project's own list, and those that a trained reading takes for jargon.",
         why="I read this on every supplier's site. It does not tell me what I get, so I skip it, or I ask on the call.",
         bad="Harness the power of our seamless, best-in-class ecosystem.",
         better="Order in one shop system and the stock in the other four changes within a minute.",
-        silent="The plain meaning of the same word (a leverage ratio, a seamless tube, robust regression, platform shoes, "
-        "a saline solution, a train journey, a forest ecosystem), customers' words, terms that the positioning lists as "
+        silent="The plain meaning of the same word (a leverage ratio, a seamless tube, robust regression, "
+        "platform shoes, "
+        "a saline solution, a train journey, a forest ecosystem), customers' words, terms that the "
+        "positioning lists as "
         "known, words in quotation marks that are talked about.",
     ),
     check=_check,

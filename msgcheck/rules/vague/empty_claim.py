@@ -11,20 +11,27 @@ from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding
 from msgcheck.rules.base import Context, Doc, Rule
 from msgcheck.rules.phrases import elsewhere, is_article, own_names, pages_with, place, quoted, voiced
-from msgcheck.rules.vague.hero_unclear import headline, is_unclear
+from msgcheck.rules.vague.hero_unclear import headline, is_hollow, is_unclear
 
 # Calibrated in November 2026 on 5,000 sentences of 116 pages with readings from cross-validation by page: of the
-# sentences over _VAGUE seven in ten are vague and fewer than one in two hundred concrete by the annotators' majority; with
+# sentences over _VAGUE seven in ten are vague and fewer than one in two hundred concrete by the annotators'
+# majority; with
 # an empty phrase in them the same holds from _VAGUE - _EMPTY on (`python -m msgcheck.training.wording`).
 _VAGUE = 0.7
 _EMPTY = 0.1
 _CLAIM = 0.6
+#: 'We' or 'our' in front makes it the company's claim, though the reading is less sure.
+_CLAIM_OF_OURS = 0.35
+_OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
+_HOLLOW = 0.85
+_FULL = 6
 #: A neighbour under this reads as concrete.
 _CONCRETE = 0.35
 _SHORTEST = 3
 #: Headings that announce what stands below them.
 _LABEL = re.compile(
-    r"(?:how|why|what|who|where|our|meet|about|explore|see|more|related|industries|we also|get to know|get started|featured)\b",
+    r"(?:how|why|what|who|where|our|meet|about|explore|see|more|related|industries|we also|get to know|get "
+    r"started|featured)\b",
     re.IGNORECASE,
 )
 _ROLES = frozenset({"hero", "body", "list-item", "heading-1", "heading-2", "heading-3", "heading-4"})
@@ -32,12 +39,17 @@ _ROLES = frozenset({"hero", "body", "list-item", "heading-1", "heading-2", "head
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     names = own_names(page, context)
-    skipped = headline(page) if is_unclear(page) else None
+    skipped = headline(page) if is_unclear(page) or is_hollow(page) else None
     last_block = -1
     for index, sentence in voiced(page, context):
-        if sentence is skipped or sentence.block == last_block or not _is_empty(page, sentence, names):
+        if skipped is not None and sentence.block == skipped.block:
             continue
-        if any(_is_concrete(near, names) for near in neighbours(page.sentences, index, after=3 if sentence.role.startswith("heading") else 2)):
+        if sentence.block == last_block or not _is_empty(page, sentence, names):
+            continue
+        if not _is_hollow(sentence) and any(
+            _is_concrete(near, names)
+            for near in neighbours(page.sentences, index, after=3 if sentence.role.startswith("heading") else 2)
+        ):
             continue
         last_block = sentence.block
         yield _finding(page, context, sentence)
@@ -51,13 +63,19 @@ def _is_empty(page: PageMeasures, sentence: SentenceMeasure, names: frozenset[st
     if sentence.role.startswith("heading") and sentence.role != "heading-1" and _LABEL.match(sentence.text):
         return False
     needed = _VAGUE - (_EMPTY if is_empty_phrase(sentence.sentence) else 0.0)
-    return (
-        sentence.vagueness >= needed and sentence.claim >= _CLAIM and not is_specific(sentence.sentence, names)
-    )
+    claim = _CLAIM_OF_OURS if _OURS.match(sentence.text) else _CLAIM
+    return sentence.vagueness >= needed and sentence.claim >= claim and not is_specific(sentence.sentence, names)
+
+
+def _is_hollow(sentence: SentenceMeasure) -> bool:
+    """Whether a full sentence is so empty that its neighbours do not save it: they could stand alone."""
+    inflated = any(span.kind == "buzzword" and span.source != "head" for span in sentence.jargon)
+    full = not sentence.role.startswith("heading") and len(sentence.text.split()) >= _FULL
+    return full and inflated and sentence.vagueness >= _HOLLOW
 
 
 def _is_concrete(near: SentenceMeasure, names: frozenset[str]) -> bool:
-    return near.vagueness <= _CONCRETE and len(near.text.split()) > _SHORTEST or is_specific(near.sentence, names)
+    return (near.vagueness <= _CONCRETE and len(near.text.split()) > _SHORTEST) or is_specific(near.sentence, names)
 
 
 def _finding(page: PageMeasures, context: Context, sentence: SentenceMeasure) -> Finding:
@@ -79,12 +97,14 @@ RULE = Rule(
     summary="A claim with nothing specific in it, and no neighbour that makes it concrete.",
     severity="warning",
     doc=Doc(
-        finds="Claims about the product or company that would fit any other company as well, where the sentences around "
+        finds="Claims about the product or company that would fit any other company as well, where the "
+        "sentences around "
         "them do not say more either.",
         why="I have read it and know no more than before. Your rival could print the same line.",
         bad="We help businesses succeed in a changing world.",
         better="We file the sales-tax returns of online shops in all 45 states that have the tax.",
-        silent="A vague line followed by a number, a name or a concrete sentence in the same section; customers' words; "
+        silent="A vague line followed by a number, a name or a concrete sentence in the same section; "
+        "customers' words; "
         "advice in articles; questions; labels.",
     ),
     check=_check,

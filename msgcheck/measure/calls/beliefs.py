@@ -1,0 +1,158 @@
+"""What a moment is about: the thing that the product is taken for, the word that is asked about, a phrase that says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from msgcheck.language.values import Sentence, Vector
+from msgcheck.measure.calls.cues import plain
+from msgcheck.measure.calls.features import Frame
+from msgcheck.measure.lexical import content, covered, rarity, stem, words
+from msgcheck.model import MomentKind
+
+#: A `not` entry is named when a turn and its answer are so close to it; labelled calls, 2 in 3 named rightly (November 2026).
+_NAMED = 0.38
+_SAID_AS = re.compile(
+    r"\b(?:took (?:us|you|it) for|taken (?:us|you|it) for|mistook (?:us|you|it) for|thought (?:we|you|it|this) (?:were|was|is|are)|"
+    r"had (?:us|you|it) (?:\w+ )?(?:down )?as|figured (?:we|you|it) (?:were|was)|assumed (?:we|you|it) (?:were|was))"
+    r" (?:a|an|the|some|just a|one of those|basically a) ([a-z][\w /-]{2,50}?)(?=[,.;?!\"]| (?:and|so|but|that|who|which|because|or)\b|$)"
+)
+_ASKED = (
+    re.compile(r"[\"“]([^\"“”]{2,45}?)[.,?!]?[\"”]"),
+    re.compile(
+        r"\b(?:whats|what is|what are|what does|what do|what was|what were|meaning of|words? is|never heard of|crack was) "
+        r"(?:an? |the |that |this |your |those |these |it |all that )?([a-z][\w /&-]{1,40}?)(?= (?:mean|means|stand|when|exactly|"
+        r"actually|supposed|thing|then|in|like|for|is|it|to|was|and)\b|[?.,;!]|$)"
+    ),
+    re.compile(r"\b([a-z][\w-]*(?: [\w-]+){0,2}?) (?:means?|stands? for|is supposed to|is meant to)\b"),
+    re.compile(r"\b(?:next to|at|on) ([a-z][\w-]*(?: [\w-]+)?),? (?:theres|he|she|they|it says|and is)\b"),
+    re.compile(r"\bsays? ([a-z][\w /&-]{2,40}?)(?=[?.,;!]|$)"),
+)
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&/]{1,6}s?\b")
+_SPELT = re.compile(r"\b(?:[A-Za-z][,. ]{1,2}){2,5}[A-Za-z]\b")
+_EVERYDAY = frozenset(
+    {"OK", "UK", "US", "USA", "EU", "IT", "HR", "CEO", "CFO", "CTO", "COO", "VP", "TV", "PDF", "AM", "PM", "ID"}
+)
+_FILLERS = frozenset("it that this he she they them thing one you we us me i so what there here word term".split())
+_LONGEST_TERM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """`entry` indexes the positioning's `not` list, -1 when none fits; `category` is the words for it."""
+
+    category: str
+    entry: int
+    score: float
+
+
+def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], frame: Frame) -> Belief:
+    """The `not` entry that a turn and its answer speak of, else what the turn says outright.
+
+    `texts` and `vectors` are the turn's and its answer's; vectors have a row a sentence and one for the whole.
+    """
+    said = _SAID_AS.search(plain(texts[0]))
+    outright = said.group(1).strip() if said else ""
+    if not frame.not_parts:
+        return Belief(outright, -1, 0.5 if outright else 0.0)
+    spoken = [content(text) for text in texts]
+    scores = []
+    for row, part in enumerate(frame.not_parts):
+        near = [float((vector @ frame.rivals[row]).max()) if len(vector) else 0.0 for vector in vectors]
+        named = [covered(content(part), set(keys)) for keys in spoken]
+        scores.append(0.6 * near[0] + 0.4 * near[1] + 0.25 * named[0] + 0.15 * named[1])
+    best = int(np.argmax(scores))
+    if scores[best] < _NAMED:
+        return Belief(outright, -1, 0.5 if outright else 0.0)
+    return Belief(_bare(frame.not_parts[best]), frame.part_of[best], min(1.0, scores[best]))
+
+
+def _bare(entry: str) -> str:
+    return re.sub(r"^(?:an?|the|any)\s+", "", entry.strip(), flags=re.IGNORECASE)
+
+
+def asked_term(text: str, copy: list[Sentence]) -> str:
+    """The word or short phrase whose meaning a turn asks for; words that stand on the pages are preferred."""
+    on_page = {stem(word) for sentence in copy for word in words(sentence.text)}
+    page_text = " ".join(plain(sentence.text) for sentence in copy)
+    ranked = sorted(
+        (
+            (_term_score(term, weight, on_page, page_text), -place, term)
+            for place, (term, weight) in enumerate(_terms(text))
+        ),
+        reverse=True,
+    )
+    if ranked and ranked[0][0] > 0:
+        return _as_written(ranked[0][2], text)
+    return ""
+
+
+def _terms(text: str) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    spoken = plain(text)
+    for weight, pattern in zip((1.2, 1.0, 0.8, 0.8, 0.6), _ASKED, strict=True):
+        source = text.lower() if weight == 1.2 else spoken
+        found += [(_trimmed(match), weight) for match in pattern.findall(source)]
+    found += [(match.lower(), 1.0) for match in _ACRONYM.findall(text) if match not in _EVERYDAY]
+    found += [(re.sub(r"[^a-z]", "", match.lower()), 1.0) for match in _SPELT.findall(text)]
+    tokens = words(spoken)
+    found += [
+        (" ".join(tokens[first : first + size]), 0.5)
+        for size in range(1, _LONGEST_TERM + 1)
+        for first in range(len(tokens) - size + 1)
+    ]
+    return [(term, weight) for term, weight in found if term and term not in _FILLERS]
+
+
+def _trimmed(term: str) -> str:
+    kept = term.strip(" ,.-").split()
+    while kept and (kept[-1] in _FILLERS or kept[-1] in ("is", "the", "a", "to", "and")):
+        kept.pop()
+    while kept and (kept[0] in _FILLERS or kept[0] in ("is", "the", "a", "an", "your", "and", "to", "of")):
+        kept.pop(0)
+    return " ".join(kept[:5])
+
+
+def _term_score(term: str, weight: float, on_page: set[str], page_text: str) -> float:
+    """Rare words that the page holds too; a phrase counts by its words on average, a little more when longer."""
+    keys = [stem(word) for word in words(term)]
+    telling = content(term)
+    if not telling or len(telling) < len(keys) - 1 or len(telling[0]) < 2:
+        return 0.0
+    rare = sum(rarity(key) for key in telling) / len(telling)
+    known = sum(key in on_page for key in keys) / len(keys)
+    together = 1.0 if f" {term} " in f" {page_text} " else 0.0
+    if weight < 0.6 and (known < 1.0 or not together):
+        return 0.0
+    return weight * (0.3 + rare) * (0.5 + 0.5 * known + 0.5 * together) * (1 + 0.1 * len(keys))
+
+
+def _as_written(term: str, text: str) -> str:
+    match = re.search(re.escape(term), text, re.IGNORECASE)
+    return match.group() if match else term
+
+
+def describe(kind: MomentKind, category: str, term: str, promise: str) -> str:
+    """A short phrase of our own for what the moment is about."""
+    if kind == "misconception":
+        return f"takes it for {article(category)}{category}" if category else "believes it does something else"
+    if kind == "term-question":
+        return f"asks what “{term}” means" if term else "asks what a word means"
+    if kind == "what-is-it":
+        return "asks what it does"
+    if kind == "audience-doubt":
+        return "unsure that it is for companies like theirs"
+    return f"expects what the page promises: “{promise}”" if promise else "expects more than the rep can promise"
+
+
+def article(noun: str) -> str:
+    """'a ' or 'an ' before a noun that takes one; nothing before plurals and mass nouns."""
+    head = noun.split()[-1].lower() if noun.split() else ""
+    if head.endswith(("s", "ware", "ing", "ment", "tion", "roll", "ance")) and not head.endswith("ss"):
+        return ""
+    first = noun.split()[0]
+    spelt = first.isupper() and first[0] in "AEFHILMNORSX"
+    return "an " if spelt or (first[0].lower() in "aeiou" and not first.isupper()) else "a "

@@ -1,0 +1,130 @@
+"""Measures calls: where confusion shows, what it costs, what caused it, and where reps depart from the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from msgcheck.language.values import Language, Vector
+from msgcheck.measure.calls.beliefs import asked_term, describe, perceived_category
+from msgcheck.measure.calls.clearing import clarifying_seconds
+from msgcheck.measure.calls.detector import KINDS, load_detector
+from msgcheck.measure.calls.drift import measure_drift
+from msgcheck.measure.calls.features import (
+    PROSPECT,
+    Frame,
+    call_features,
+    make_frame,
+    neighbours,
+    turn_modes,
+)
+from msgcheck.measure.calls.misconceptions import group
+from msgcheck.measure.calls.suspects import Charge, Copy, Lineup
+from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning, CallMeasures, CallsMeasures, PageMeasures
+from msgcheck.model import Moment, MomentKind, Suspect
+
+#: Moments are kept from here on; the detector is calibrated so that such a moment is more likely than not.
+_KEPT = 0.5
+_LONGEST_PROMISE = 80
+#: A moment concerns the agreed message that its turn or answer comes this near to.
+_CONCERNS = 0.4
+
+
+def measure_calls(
+    calls: Sequence[AnnotatedCall],
+    pages: Sequence[PageMeasures],
+    positioning: AnnotatedPositioning | None,
+    language: Language,
+) -> CallsMeasures:
+    """Everything about the calls, whose speakers carry their roles; pages are where suspects are looked for."""
+    copy = [
+        Copy(page.document.key, item.block, item.start, item.end, item.sentence)
+        for page in pages
+        for item in page.sentences
+    ]
+    frame = make_frame([item.sentence for item in copy], positioning, language)
+    reader = _Reader(frame, Lineup(copy, frame), positioning, language)
+    moments = [reader.moments(call) for call in calls]
+    spoken = [(call, _rep_turns(call, found)) for call, found in zip(calls, moments, strict=True)]
+    drift = measure_drift(spoken, positioning, language) if positioning else [()] * len(calls)
+    measured = tuple(
+        CallMeasures(call.call, found, drifted, clarifying_seconds(call.call, found))
+        for call, found, drifted in zip(calls, moments, drift, strict=True)
+    )
+    return CallsMeasures(measured, group([moment for found in moments for moment in found]))
+
+
+def _rep_turns(call: AnnotatedCall, moments: Sequence[Moment]) -> list[int]:
+    taken = {moment.turn for moment in moments}
+    return [index for index, mode in enumerate(turn_modes(call.call)) if mode != PROSPECT and index not in taken]
+
+
+class _Reader:
+    """Turns the detector's judgements into moments, given what there is to compare with."""
+
+    def __init__(
+        self, frame: Frame, lineup: Lineup, positioning: AnnotatedPositioning | None, language: Language
+    ) -> None:
+        self._frame = frame
+        self._lineup = lineup
+        self._positioning = positioning
+        self._language = language
+        self._sentences = [item.sentence for item in lineup.copy]
+
+    def moments(self, call: AnnotatedCall) -> tuple[Moment, ...]:
+        if not call.call.turns:
+            return ()
+        likely, kinds = load_detector().judge(call_features(call, self._frame))
+        answers = neighbours(call.call.turns).answer
+        return tuple(
+            self._moment(call, index, answers[index], KINDS[int(kinds[index].argmax())], float(likely[index]))
+            for index in np.flatnonzero(likely >= _KEPT).tolist()
+        )
+
+    def _moment(self, call: AnnotatedCall, index: int, answer: int, kind: MomentKind, confidence: float) -> Moment:
+        turn = call.call.turns[index]
+        reply = call.call.turns[answer].text if answer >= 0 else ""
+        vectors, answer_vectors = _vectors(call, index), _vectors(call, answer)
+        category, term = "", ""
+        if kind == "misconception":
+            category = perceived_category((turn.text, reply), (vectors, answer_vectors), self._frame).category
+        elif kind == "term-question":
+            term = asked_term(turn.text, self._sentences)
+        charge = Charge(
+            kind, turn.text, reply, vectors, answer_vectors, category, self._language.embed([category])[0], term
+        )
+        suspects = self._lineup.suspects(charge)
+        return Moment(
+            call=call.call.key,
+            turn=index,
+            start_s=turn.start_s,
+            speaker=turn.speaker,
+            role=call.call.role_of(turn.speaker),
+            kind=kind,
+            quote=turn.text,
+            confidence=confidence,
+            about=describe(kind, category, term, _promise(suspects)),
+            perceived_category=category,
+            term=term,
+            message=self._message(np.vstack([vectors, answer_vectors])),
+            suspects=suspects,
+        )
+
+    def _message(self, vectors: Vector) -> str:
+        if self._positioning is None or not len(self._positioning.message_vectors):
+            return ""
+        near = (vectors @ self._positioning.message_vectors.T).max(axis=0)
+        best = int(near.argmax())
+        return self._positioning.positioning.messages[best].id if near[best] >= _CONCERNS else ""
+
+
+def _vectors(call: AnnotatedCall, index: int) -> Vector:
+    """A row a sentence of the turn, then the whole turn; no rows for no turn."""
+    if index < 0:
+        return call.vectors[:0]
+    return np.stack([*(sentence.vector for sentence in call.passages[index].sentences), call.vectors[index]])
+
+
+def _promise(suspects: Sequence[Suspect]) -> str:
+    return suspects[0].quote if suspects and len(suspects[0].quote) <= _LONGEST_PROMISE else ""

@@ -1,0 +1,121 @@
+"""What the templates show: the report's values, laid out as rows of copy with their notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgcheck.model import CallReport, CategoryGuess, Finding, MessageCoverage, PageReport, Severity, Suspect
+from msgcheck.report.html.marks import Family, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place elsewhere in the report; `href` is empty where there is nothing to go to."""
+
+    text: str
+    href: str
+    quote: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding beside the copy. `id` is unique in the file, `number` within its page."""
+
+    id: str
+    number: int
+    family: Family
+    finding: Finding
+    place: str
+    also: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One block as it reads; `level` is that of its heading element, `look` the style of its role."""
+
+    id: str
+    look: str
+    level: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Blocks that stand together (`kind`: heading, text, list, buttons, quote, table, caption), and their notes."""
+
+    kind: str
+    items: tuple[Item, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One of the three questions of clarity; `quote` is the words that answer it, or empty."""
+
+    question: str
+    score: float
+    quote: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    value: str
+    unit: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    id: str
+    report: PageReport
+    url: str
+    reading: str
+    counts: tuple[tuple[Severity, int], ...]
+    slots: tuple[Slot, ...]
+    measures: tuple[Measure, ...]
+    guesses: tuple[CategoryGuess, ...]
+    preview: tuple[Item, ...]
+    preview_notes: tuple[Note, ...]
+    whole: tuple[Note, ...]
+    rows: tuple[Row, ...]
+    cells: Mapping[str, MessageCoverage]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectView:
+    suspect: Suspect
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    when: str
+    speaker: str
+    what: str
+    quote: str
+    heard_as: str
+    suspects: tuple[SuspectView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    id: str
+    report: CallReport
+    people: str
+    lasted: str
+    cleared: str
+    moments: tuple[MomentView, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MisconceptionView:
+    label: str
+    count: int
+    calls: tuple[Link, ...]
+    quotes: tuple[str, ...]
+    suspects: tuple[SuspectView, ...]
