@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from msgcheck.assemble import assemble
@@ -119,7 +120,7 @@ def _read(
     calls: list[Call] = []
     skipped, faults = list(inputs.skipped), list(inputs.faults)
     for raw in _watched(inputs.pages, "Reading pages", progress):
-        document = _attempt(lambda raw=raw: extract_page(raw), "", raw.key, faults)  # type: ignore[misc]
+        document = _attempt(partial(extract_page, raw), "", raw.key, faults)
         if document is None:
             continue
         skipped += document.skipped
@@ -129,7 +130,7 @@ def _read(
         else:
             documents.append(document)
     for raw in _watched(inputs.calls, "Reading calls", progress):
-        found = _attempt(lambda raw=raw: read_calls(raw), "", raw.key, faults)  # type: ignore[misc]
+        found = _attempt(partial(read_calls, raw), "", raw.key, faults)
         calls += found or ()
     return documents, list(infer_all(calls, config.calls, inputs.positioning)), skipped, faults
 
@@ -173,11 +174,13 @@ def _judge(rules: Sequence[Rule], context: Context, progress: Progress) -> tuple
     faults: list[Fault] = []
     for rule in _watched(rules, "Judging", progress):
         for page in context.pages:
-            findings += (
-                _attempt(lambda r=rule, p=page: list(r.check(p, context)), rule.id, page.document.key, faults) or []
-            )  # type: ignore[misc]
-        findings += _attempt(lambda r=rule: list(r.check_site(context)), rule.id, "", faults) or []  # type: ignore[misc]
+            findings += _attempt(partial(_drained, rule.check, page, context), rule.id, page.document.key, faults) or ()
+        findings += _attempt(partial(_drained, rule.check_site, context), rule.id, "", faults) or ()
     return findings, faults
+
+
+def _drained(check: Callable[..., Iterator[Finding]], *subject: object) -> list[Finding]:
+    return list(check(*subject))
 
 
 def _attempt(work: Callable[[], T], rule: str, document: str, faults: list[Fault]) -> T | None:

@@ -151,11 +151,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody on a call. `confidence` (0..1) says how sure the role is; 1.0 where the format states it."""
+    """Somebody on a call. `confidence` (0..1) says how sure the role is; 1.0 where the format states it.
+
+    `email` is the address that the format gives, to tell the role by; no report shows it.
+    """
 
     name: str
     role: SpeakerRole = "unknown"
     confidence: float = 0.0
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from msgcheck.model import (
     Anchor,
@@ -217,7 +218,11 @@ def sample() -> Report:
     calls, pages, findings = _calls(), _pages(), _findings()
     moment = calls[0].moments[0]
     belief = Misconception(
-        "taken for a CRM", 2, ("talks/brook.vtt", "crm.csv#2"), (moment.quote, "Dana told us: a CRM."), moment.suspects
+        "took it for a CRM",
+        2,
+        ("talks/brook.vtt", "crm.csv#2"),
+        (moment.quote, "Dana told us: a CRM."),
+        moment.suspects,
     )
     return Report(
         tool=Tool("0.1.0", "encoder-x", "nlp-y"),
@@ -261,3 +266,12 @@ def empty() -> Report:
         full.tool, full.run, Summary(1, 0, 4, {"error": 0, "warning": 0, "note": 0}, 0.1, 0, 0), None,
         (page,), (), (), (), (), (), (),
     )  # fmt: skip
+
+
+def golden(name: str, actual: str, *, accept: bool) -> str:
+    """What `tests/golden` holds under that name; `accept` writes it anew. Line ends are those that were written."""
+    path = Path(__file__).parent / "golden" / name
+    if accept:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(actual, encoding="utf-8", newline="")
+    return path.read_bytes().decode("utf-8")

@@ -20,7 +20,7 @@ from msgcheck.cli import run as shared
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="All findings, what was skipped, and scores.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], **options: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Find where prospects were confused on calls: files or folders of transcripts and notes."""
     config = shared.configuration(options["config"])
     agreed = options["positioning"] or "".join(

@@ -32,7 +32,7 @@ from msgcheck.errors import UsageError
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="All findings, what was skipped, and scores.")
 @click.pass_context
-def command(ctx: click.Context, targets: tuple[str, ...], **options: Any) -> None:
+def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> None:
     """Lint pages: URLs, files, folders, globs, or - for stdin.
 
     Without TARGET, the pages of the configuration. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong

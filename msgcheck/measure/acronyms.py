@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -94,7 +94,7 @@ def _explained(forms: set[str], text: str) -> Iterator[str]:
         initials = [letter.lower() for letter in form if letter.isalpha()]
         near = re.search(rf"\b{re.escape(form)}s?\b", text, re.IGNORECASE) is not None
         for first, word in enumerate(words):
-            if lower[first][0] != initials[0] or not _spells(initials, lower[first:]):
+            if lower[first] in _SMALL or not _spells(initials, lower[first : first + 2 * len(initials) + 1]):
                 continue
             # Far from the short form, three small-lettered words in a row begin with any letters by chance.
             if near or word[0].isupper() or len(initials) > _CHANCE:
@@ -102,17 +102,17 @@ def _explained(forms: set[str], text: str) -> Iterator[str]:
                 break
 
 
-def _spells(initials: list[str], words: list[str]) -> bool:
-    """Whether the words from here on begin with these letters, in order; small words may be passed over."""
-    place = 0
-    for word in words[: 2 * len(initials) + 1]:
-        if word[0] == initials[place] and len(word) > 2 and word not in _SMALL:
-            place += 1
-            if place == len(initials):
-                return True
-        elif word not in _SMALL or place == 0:
-            return False
-    return False
+def _spells(initials: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the words from here on begin with these letters, in order; small words may give a letter or none."""
+    if not initials:
+        return True
+    if not words:
+        return False
+    word, rest = words[0], words[1:]
+    fits = word[0] == initials[0]
+    if word in _SMALL:
+        return (fits and _spells(initials[1:], rest)) or _spells(initials, rest)
+    return fits and len(word) > 2 and _spells(initials[1:], rest)
 
 
 def _is_shouted(text: str) -> bool:

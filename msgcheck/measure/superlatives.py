@@ -82,7 +82,7 @@ def _noun(words: Sequence[Word]) -> Word | None:
     """The noun that the words lead up to, if nothing but adjectives and nouns stands before it."""
     last = None
     for word in words:
-        if word.pos in ("NOUN", "PROPN"):
+        if word.pos in ("NOUN", "PROPN") or word.text in _lists()["nouns"]:
             last = word
         elif word.pos not in ("ADJ", "NUM") or last is not None:
             break

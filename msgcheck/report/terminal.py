@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report, Severity
 from msgcheck.report import wording
+from msgcheck.report.columns import Column, table
 from msgcheck.report.plain import excerpt, plain, shorten
 from msgcheck.report.redact import redact
 
@@ -20,10 +19,12 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 #: So many characters of the sentence on each side of the words: with them, about two lines of 80 columns.
 _AROUND = 60
 _QUOTE = 220
+#: Two lines that begin with so many equal characters read as the same line.
+_ECHO = 40
 #: More reasons or names than these are only counted.
 _SHOWN = 3
-#: Under this width the column of titles makes the numbers wrap.
-_WIDE = 72
+#: From this width on, the last answers stand in a column of their own.
+_WIDE = 60
 #: Text is not wrapped to less than this, however narrow the terminal says it is.
 _NARROWEST = 20
 
@@ -83,31 +84,33 @@ class _Printer:
         if not self.report.pages:
             return
         self.gap()
-        self.console.print(self.page_table(), highlight=False)
+        for line in self.page_table():
+            self.console.print(line, no_wrap=True, crop=False, overflow="ignore", highlight=False)
         self.show(self.text("Confusion: 0 = a first-time reader knows what is sold, 1 = cannot tell.", "dim"))
 
-    def page_table(self) -> Table:
+    def page_table(self) -> list[Text]:
+        pages = self.report.pages
         counts = Counter((found.primary.document, found.severity) for found in wording.active(self.report))
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        table.add_column("page, most confusing first", overflow="fold")
-        for name in ("confusion", "words", "errors", "warnings", "notes"):
-            table.add_column(name, justify="right", no_wrap=True)
-        if self.verbose and self.console.width >= _WIDE:
+        columns = [
+            Column("confusion", 0, tuple(self.confusion(page) for page in pages)),
+            Column("words", 4, tuple(self.text(f"{page.words:,}") for page in pages)),
+        ]
+        for rank, severity in enumerate(SEVERITIES, 1):
+            numbers = (counts[page.document.key, severity] for page in pages)
+            columns.append(Column(f"{severity}s", rank, tuple(self.count(severity, number) for number in numbers)))
+        if self.verbose:
             for name in ("what", "who", "why"):
-                table.add_column(name, justify="right", no_wrap=True)
-        for page in self.report.pages:
-            table.add_row(*self.page_row(page, counts, len(table.columns)))
-        return table
+                cells = tuple(self.text(f"{getattr(page.clarity, name):.2f}") for page in pages)
+                columns.append(Column(name, 5, cells))
+        names = [self.text(page.document.key).plain for page in pages]
+        width = max(_NARROWEST, self.console.width)
+        return table(("page, most confusing first", "page"), names, columns, width, self.text("…").plain)
 
-    def page_row(self, page: PageReport, counts: Counter[tuple[str, Severity]], columns: int) -> list[Text]:
-        style = "bold" if page.confusion >= wording.CONFUSING else ""
-        cells = [self.text(page.document.key), self.text(f"{page.confusion:.2f}", style), self.text(f"{page.words:,}")]
-        for severity in SEVERITIES:
-            number = counts[page.document.key, severity]
-            cells.append(self.text(str(number or "-"), _COLOURS[severity] if number else "dim"))
-        clarity = page.clarity
-        cells += [self.text(f"{value:.2f}") for value in (clarity.what, clarity.who, clarity.why)]
-        return cells[:columns]
+    def confusion(self, page: PageReport) -> Text:
+        return self.text(f"{page.confusion:.2f}", "bold" if page.confusion >= wording.CONFUSING else "")
+
+    def count(self, severity: Severity, number: int) -> Text:
+        return self.text(str(number or "-"), _COLOURS[severity] if number else "dim")
 
     # --- findings
 
@@ -136,13 +139,23 @@ class _Printer:
             head.append(self.text(f"  {finding.confidence:.2f}", "dim"))
         self.gap()
         self.show(*head, indent=2)
-        if place.quote:
+        if place.quote and not self.echoed(finding):
             self.show(*self.in_context(place, finding), indent=4)
         self.show(self.text(finding.message), indent=4)
         if finding.advice:
             self.show(self.text("> ", "dim"), self.text(finding.advice), indent=4)
         for other in finding.locations[1 : None if self.verbose else 1 + _SHOWN]:
             self.show(self.text(self.also(other), "dim"), indent=4)
+
+    def echoed(self, finding: Finding) -> bool:
+        """Whether the message says the words again, so that showing them first would stutter.
+
+        Words inside a longer line are shown all the same, unless they are long enough to be found again.
+        """
+        quote = " ".join(finding.primary.quote.split()).rstrip(".!?")
+        around = excerpt(self.block_text(finding.primary), finding.primary.start, finding.primary.end, width=_AROUND)
+        alone = not (around.before.strip() or around.after.strip(" .!?"))
+        return (alone or len(quote) > _ECHO) and quote[:_ECHO] in " ".join(finding.message.split())
 
     def in_context(self, place: Location, finding: Finding) -> list[Text]:
         """The sentence with the words marked: underlined in colour, or in «» where there is none."""
@@ -233,14 +246,27 @@ class _Printer:
             f"{n:,} {what}" for n, what in ((summary.suppressed, "suppressed"), (summary.baselined, "known")) if n
         ]
         told = wording.verdict(self.report) + (f" ({wording.listed(silenced)}, not counted.)" if silenced else "")
-        self.show(self.text("Is it all right? ", "bold"), self.text(told))
-        self.show(self.text("What first?      ", "bold"), *self.todo())
+        self.answered("Is it all right?", self.text(told))
+        self.answered("What first?", self.todo())
 
-    def todo(self) -> Iterable[Text]:
+    def answered(self, question: str, answer: Text) -> None:
+        """The question, and the answer beside it, or below where the terminal is narrow."""
+        if self.console.width < _WIDE:
+            self.show(self.text(question, "bold"))
+            self.show(answer, indent=2)
+            return
+        margin = 17
+        for number, line in enumerate(answer.wrap(self.console, self.console.width - margin)):
+            line.rstrip()
+            lead = self.text(f"{'' if number else question:<{margin}}", "bold")
+            self.console.print(lead + line, no_wrap=True, crop=False, overflow="ignore", highlight=False)
+
+    def todo(self) -> Text:
         finding = wording.first(self.report)
         if finding is None:
             tip = "Nothing. Add calls with --calls FOLDER to hear what prospects believe."
-            return [self.text("Nothing." if self.report.calls else tip)]
+            return self.text("Nothing." if self.report.calls else tip)
         place = finding.primary
         spot = f":{place.line}:{place.column}" if place.line else ""
-        return [self.text(f"{place.document}{spot} "), self.text(f"{finding.message} {finding.advice}".strip())]
+        where = place.document or "the whole site"
+        return self.text(f"{where}{spot}: {finding.message} {finding.advice}".strip())

@@ -88,6 +88,12 @@ def _incomplete(report: Report) -> str:
 
 
 def first(report: Report) -> Finding | None:
-    """What to mend first: the worst severity on the most confusing page that has it."""
-    findings = active(report)
-    return next((found for severity in SEVERITIES for found in findings if found.severity == severity), None)
+    """What to mend first: of the worst severity, what most calls bear out, else what comes first."""
+    calls = {call.call.key for call in report.calls}
+    found = active(report)
+    worst = next((severity for severity in SEVERITIES if any(item.severity == severity for item in found)), None)
+    return max(
+        (item for item in found if item.severity == worst),
+        key=lambda item: len({other.document for other in item.locations[1:]} & calls),
+        default=None,
+    )

@@ -177,7 +177,7 @@ def _fit_words_on(data: Sentences, picked: Sequence[int] | NDArray[np.int64]) ->
 
 def _word_f1(data: Sentences, shares: Sequence[Floats], threshold: float = 0.4) -> float:
     hit = false = missed = 0
-    for index in np.flatnonzero(data.trusted):
+    for index in np.flatnonzero(data.trusted).tolist():
         starts, ends = data.offsets[index].T
         gold = {place for span in data.jargon[index] for place in range(span["start"], span["end"])}
         for match in re.finditer(r"\w+", data.texts[index]):
@@ -232,7 +232,8 @@ def main() -> None:
     for name, head in {"sentence": sentence, **heads}.items():
         arrays |= {f"{name}.{part}": getattr(head, part) for part in ("mean", "scale", "weight", "bias")}
     args.output.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(args.output, **{name: array.astype(np.float16) for name, array in sorted(arrays.items())})
+    halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in sorted(arrays.items())}
+    np.savez_compressed(args.output, **halves)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m msgcheck.training.moments --gold DIR [--talk DIR] [--measure]
 
 DIR holds a folder a company with positioning.yaml, page.txt (a sentence a line) and turns.jsonl. `--talk` names files
-of talk that is about no product, as Markdown (`**Name:** text`) or JSON; every second one is learnt from as 'no confusion here', the rest
-only measures false alarms.
+of talk that is about no product, as Markdown (`**Name:** text`) or JSON; every second one is learnt from as 'no
+confusion here', the rest only measures false alarms.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from msgcheck.measure.calls.features import TurnFeatures, call_features, make_fr
 from msgcheck.measure.calls.roles import infer_all
 from msgcheck.model import Call, RawDocument, Speaker, Turn
 
-#: How much each group of features may say, and how strongly weights are held small: chosen by average precision with one
-#: company left out at a time (8 companies, 3,702 turns, 284 moments; November 2026, `--measure`).
+#: How much each group of features may say, and how strongly weights are held small: chosen by average precision with
+#: one company left out at a time (8 companies, 3,702 turns, 284 moments; November 2026, `--measure`).
 _CUES, _MEANING, _WORDS, _SPECIAL = 1.0, 0.4, 0.3, 0.5
 _STRENGTH, _KIND_STRENGTH = 0.002, 0.003
 #: An n-gram is used when so many companies' calls hold it: habits of speech, not subjects.

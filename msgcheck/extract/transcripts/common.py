@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgcheck.errors import InputError
 from msgcheck.model import Call, RawDocument, Speaker, Turn
@@ -16,7 +16,7 @@ KNOWN = (
 )
 MAX_BYTES = 25_000_000
 
-_CLOCK = re.compile(r"^(-?)(?:(\d+):)?(\d+):(\d+)(?:[.,](\d+))?$")
+_CLOCK = re.compile(r"^(-?)(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4})(?:[.,](\d{1,9}))?$", re.ASCII)
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -39,7 +39,9 @@ def decode(raw: RawDocument) -> str:
         raise InputError(f"{raw.key}: is larger than {MAX_BYTES // 1_000_000} MB.", "Split the file by call.")
     if not content.strip():
         raise InputError(f"{raw.key}: is empty.", "Export the transcript again.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        text = content.decode("utf-32", errors="replace")
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", errors="replace")
     elif b"\0" in content:
         raise InputError(f"{raw.key}: is binary, not a transcript.", f"Formats read: {KNOWN}.")
@@ -109,7 +111,7 @@ def make_call(
     turns = to_turns(utterances)
     if not turns:
         raise InputError(f"{raw.key}: holds no talk.", f"Formats read: {KNOWN}.")
-    stated = {speaker.name: speaker for speaker in speakers}
+    stated = {name: replace(speaker, name=name) for speaker in speakers if (name := fold(speaker.name))}
     spoken = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
     named = dict.fromkeys([*spoken, *stated])
     ends = [turn.end_s if turn.end_s is not None else turn.start_s for turn in turns]

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from msgcheck.errors import InputError
 from msgcheck.extract.transcripts.common import KNOWN, Utterance, date_in, make_call
-from msgcheck.model import Call, RawDocument, Speaker
+from msgcheck.extract.transcripts.names import name_from
+from msgcheck.model import Call, RawDocument, Speaker, SpeakerRole
 
 #: Column labels and API names, folded to letters and digits, by what they hold; the first that is there wins.
 _COLUMNS = {
@@ -24,11 +25,18 @@ _SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(20\d\d)")
 #: `Ada Byron (Head of Data)`, `Ada + 2`, `Ada & Bo (founders)`: the names, without roles and head counts.
 _ROLE = re.compile(r"\s*\([^)]*\)|,.*$")
 _SEVERAL = re.compile(r"\s*(?:\+|&|/|;|\band\b)\s*")
+_BETWEEN = re.compile(r"\s*;\s*")
+_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,190}\w")
+#: Brackets that held an address and nothing else.
+_EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 
 
 def looks_like_crm(text: str) -> bool:
     """Whether the first line is a header with a column of notes beside one that says when or by whom."""
-    columns = _columns(next(csv.reader([text.split("\n", 1)[0]])))
+    try:
+        columns = _columns(next(csv.reader([text.split("\n", 1)[0]])))
+    except csv.Error:
+        return False
     return "notes" in columns and bool(columns.keys() & {"date", "owner", "contact"})
 
 
@@ -60,12 +68,23 @@ def read_crm(raw: RawDocument, text: str) -> tuple[Call, ...]:
 
 
 def _call(raw: RawDocument, values: Mapping[str, str], number: int, line: int) -> Call:
-    owner = values.get("owner") or "Notes"
-    contacts = _SEVERAL.split(_ROLE.sub("", values.get("contact", "")))
-    met = [Speaker(name, "prospect", 0.9) for name in contacts if name and not name.isdigit() and name != owner]
-    speakers = [Speaker(owner, "rep", 1.0), *met]
-    notes = [Utterance(owner, piece, line=line, note=True) for piece in split_notes(values["notes"])]
+    owner, *_ = _people(values.get("owner", ""), "rep", 1.0) or [Speaker("Notes", "rep", 1.0)]
+    met = [person for person in _people(values.get("contact", ""), "prospect", 0.9) if person.name != owner.name]
+    speakers = [owner, *met]
+    notes = [Utterance(owner.name, piece, line=line, note=True) for piece in split_notes(values["notes"])]
     return make_call(raw, "crm-csv", notes, date=_date(values.get("date", "")), speakers=speakers, part=str(number))
+
+
+def _people(text: str, role: SpeakerRole, confidence: float) -> list[Speaker]:
+    """`Ada Byron (ada@firm.example); Bo Lee`: names, each with the address beside it."""
+    people = []
+    for part in _BETWEEN.split(text):
+        address = _EMAIL.search(part)
+        email = address[0] if address else ""
+        bare = _EMPTY.sub("", part.replace(email, "")) if email else part
+        names = _SEVERAL.split(_ROLE.sub("", bare).strip()) if _ROLE.sub("", bare).strip() else [name_from(email)]
+        people += [Speaker(name, role, confidence, email) for name in names if name and not name.isdigit()]
+    return people
 
 
 def _date(text: str) -> str:

@@ -13,9 +13,10 @@ from msgcheck.extract.transcripts.common import Utterance, make_call, seconds
 from msgcheck.extract.transcripts.names import split_name
 from msgcheck.model import Call, RawDocument
 
-_ARROW = re.compile(r"^\s*(-?[\d:.,]+)\s+-->\s+(-?[\d:.,]+)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>")
+_ARROW = re.compile(r"^\s*(-?[\d:.,]{1,24})\s+-->\s+(-?[\d:.,]{1,24})")
+# Lengths are bounded and `<` cannot recur, so that a file of nothing but `<v ` is read in linear time.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s{1,4}([^<>]{0,200})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,24}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _read_json_cues(raw: RawDocument, cues: list[Cue]) -> Call:
     for cue in cues:
         try:
             entry = json.loads(cue.text)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             said.append(Utterance("", cue.text, cue.start_s, cue.end_s, cue.line))
             continue
         started = _moment(entry.get("startDateTime"))

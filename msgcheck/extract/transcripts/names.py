@@ -33,3 +33,9 @@ def split_name(line: str) -> tuple[str, str]:
     if _NO_NAMES.match(name) or name.isdigit():
         return "", line
     return name, line[match.end() :]
+
+
+def name_from(address: str) -> str:
+    """The name in an e-mail address: `ada.byron@firm.example` is Ada Byron; '' without an address."""
+    local, at, _ = address.partition("@")
+    return " ".join(word.capitalize() for word in re.split(r"[._\-+\d]+", local) if word) if at else ""

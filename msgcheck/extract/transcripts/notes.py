@@ -11,7 +11,7 @@ from msgcheck.model import Call, RawDocument, Speaker
 
 _HEADING = re.compile(r"^(#{1,4})\s+(.*)$")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.*)$")
-_WITH = re.compile(r"(?i)\b(?:call|demo|chat|meeting|intro|discovery)\s+with\s+([^,–—(]+?)\s*(?:[,–—(]|\s-\s|$)")
+_WITH = re.compile(r"(?i)\b(?:call|demo|chat|meeting|intro|discovery)\s+with\s+([^,–—(]{1,120}?)\s*(?:[,–—(]|\s-\s|$)")
 _WRITER = re.compile(
     r"(?im)^\s*(?:by|author|owner|rep|notes by|written by)\s*:?\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*)?)"
 )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from msgcheck.errors import InputError
 from msgcheck.extract.transcripts.common import KNOWN, Utterance, date_in, make_call
+from msgcheck.extract.transcripts.names import name_from
 from msgcheck.model import Call, RawDocument, Speaker, SpeakerRole
 
+#: Milliseconds from 1970 to the year 2100: what is larger is no date.
+_LAST_MOMENT = 4_102_444_800_000
 _ROLES: dict[str, SpeakerRole] = {"internal": "rep", "external": "prospect", "rep": "rep", "cust": "prospect"}
 
 
@@ -23,6 +29,8 @@ def read_json(raw: RawDocument, text: str) -> tuple[Call, ...]:
         ) from error
     except RecursionError as error:
         raise InputError(f"{raw.key}: is nested too deeply.", f"Formats read: {KNOWN}.") from error
+    except ValueError as error:
+        raise InputError(f"{raw.key}: holds a number too long to read.", "Export the call again.") from error
     found: tuple[Call, ...] = ()
     try:
         if isinstance(data, Mapping) and isinstance(data.get("callTranscripts"), list):
@@ -53,7 +61,14 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any, scale: float = 1.0) -> float | None:
-    return None if value is None or isinstance(value, bool) else float(value) / scale
+    """A time in seconds; None for what is no time (absent, infinite, beyond what a float holds)."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = float(value) / scale
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _gong(raw: RawDocument, data: Mapping[str, Any]) -> tuple[Call, ...]:
@@ -63,24 +78,33 @@ def _gong(raw: RawDocument, data: Mapping[str, Any]) -> tuple[Call, ...]:
     for number, transcript in enumerate(transcripts, 1):
         parties = {_text(party.get("speakerId")): party for party in _gong_parties(data, transcript)}
         speakers = [_gong_speaker(identity, party) for identity, party in parties.items()]
-        date = date_in(_text(_gong_meta(data, transcript).get("started")))
+        date = date_in(_gong_started(data, transcript))
         part = str(number) if len(transcripts) > 1 else ""
         names = {identity: speaker.name for identity, speaker in zip(parties, speakers, strict=True)}
         calls.append(make_call(raw, "gong", _gong_talk(transcript, names), date=date, speakers=speakers, part=part))
     return tuple(calls)
 
 
-def _gong_meta(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Where the call's title, date and parties stand: in the transcript, a call of `calls`, or at the top."""
-    for entry in (transcript, *_items(data.get("calls"))):
-        meta = entry.get("metaData") if isinstance(entry.get("metaData"), Mapping) else entry
-        if isinstance(meta, Mapping) and meta.get("started"):
-            return meta
-    return _path(data, "metaData") or data
+def _gong_details(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Where the call's date and parties may stand: in the transcript, its entry of `calls`, or at the top."""
+    yield transcript
+    identity = transcript.get("callId")
+    for entry in _items(data.get("calls")):
+        named = _path(entry, "metaData", "id") or entry.get("id") or entry.get("callId")
+        if identity is None or named is None or _text(named) == _text(identity):
+            yield entry
+    yield data
+
+
+def _gong_started(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> str:
+    for entry in _gong_details(data, transcript):
+        if started := _path(entry, "metaData", "started") or entry.get("started"):
+            return _text(started)
+    return ""
 
 
 def _gong_parties(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    for entry in (transcript, *_items(data.get("calls")), data):
+    for entry in _gong_details(data, transcript):
         if parties := _items(entry.get("parties")):
             return parties
     return []
@@ -88,8 +112,9 @@ def _gong_parties(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> lis
 
 def _gong_speaker(identity: str, party: Mapping[str, Any]) -> Speaker:
     role = _ROLES.get(_text(party.get("affiliation")).lower(), "unknown")
-    name = _text(party.get("name")) or _text(party.get("emailAddress")) or f"Speaker {identity}"
-    return Speaker(name, role, 1.0 if role != "unknown" else 0.0)
+    email = _text(party.get("emailAddress"))
+    name = _text(party.get("name")) or name_from(email) or f"Speaker {identity}"
+    return Speaker(name, role, 1.0 if role != "unknown" else 0.0, email)
 
 
 def _gong_talk(transcript: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Utterance]:
@@ -109,11 +134,7 @@ def _chorus(raw: RawDocument, data: Mapping[str, Any]) -> Call:
     attributes = _path(data, "data", "attributes")
     recording = attributes["recording"]
     people = _items(attributes.get("participants")) + _items(recording.get("participants"))
-    speakers = [
-        Speaker(_text(person.get("name")), role, 1.0)
-        for person in people
-        if person.get("name") and (role := _ROLES.get(_text(person.get("type")).lower(), "unknown")) != "unknown"
-    ]
+    speakers = [_chorus_speaker(person) for person in people if person.get("name")]
     said = (
         Utterance(
             _text(item.get("speaker_name") or item.get("speaker")),
@@ -125,6 +146,11 @@ def _chorus(raw: RawDocument, data: Mapping[str, Any]) -> Call:
     )
     date = date_in(_text(recording.get("start_time") or attributes.get("_created_at")))
     return make_call(raw, "chorus", said, date=date, speakers=speakers)
+
+
+def _chorus_speaker(person: Mapping[str, Any]) -> Speaker:
+    role = _ROLES.get(_text(person.get("type")).lower(), "unknown")
+    return Speaker(_text(person["name"]), role, 1.0 if role != "unknown" else 0.0, _text(person.get("email")))
 
 
 def _fireflies_sentences(data: Any) -> list[Mapping[str, Any]] | None:
@@ -152,24 +178,35 @@ def _fireflies(raw: RawDocument, data: Mapping[str, Any], sentences: list[Mappin
         )
         for item in sentences
     )
-    meta = _path(data, "data", "transcript") or data
-    call = make_call(raw, "fireflies", said, date=date_in(_text(meta.get("date"))))
-    addresses = [_text(meta.get("host_email")), *(_text(who) for who in meta.get("participants") or [])]
-    return _with_roles(call, [address for address in addresses if "@" in address])
+    meta = _path(data, "data", "transcript") or _path(data, "transcript") or data
+    call = make_call(raw, "fireflies", said, date=_fireflies_date(meta.get("date")))
+    host = _text(meta.get("host_email") or meta.get("organizer_email"))
+    people = meta.get("participants")
+    addresses = [host, *(_text(who) for who in people)] if isinstance(people, list) else [host]
+    return _with_roles(call, host, [address for address in addresses if "@" in address])
 
 
-def _with_roles(call: Call, addresses: list[str]) -> Call:
+def _fireflies_date(value: Any) -> str:
+    """Fireflies gives milliseconds since 1970, or ISO 8601."""
+    since = _number(value) if isinstance(value, int | float) else None
+    if since is None or not 0 < since < _LAST_MOMENT:
+        return date_in(_text(value))
+    return datetime.fromtimestamp(since / 1000, UTC).date().isoformat()
+
+
+def _with_roles(call: Call, host: str, addresses: list[str]) -> Call:
     """The host's domain is the rep's: who shares it works for us, who has another does not."""
-    from dataclasses import replace
-
-    if not addresses:
-        return call
-    home = addresses[0].rsplit("@", 1)[1].lower()
+    home = host.rpartition("@")[2].lower() if "@" in host else ""
     speakers = []
     for speaker in call.speakers:
-        domain = next((a.rsplit("@", 1)[1].lower() for a in addresses if _is_address_of(a, speaker.name)), "")
-        role: SpeakerRole = "unknown" if not domain else "rep" if domain == home else "prospect"
-        speakers.append(Speaker(speaker.name, role, 0.95) if domain else speaker)
+        email = next((address for address in addresses if _is_address_of(address, speaker.name)), "")
+        if not email:
+            speakers.append(speaker)
+        elif not home:
+            speakers.append(replace(speaker, email=email))
+        else:
+            role: SpeakerRole = "rep" if email.rpartition("@")[2].lower() == home else "prospect"
+            speakers.append(Speaker(speaker.name, role, 0.95, email))
     return replace(call, speakers=tuple(speakers))
 
 

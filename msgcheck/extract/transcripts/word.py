@@ -12,7 +12,7 @@ from msgcheck.model import RawDocument
 
 #: What a transcript of a long meeting unpacks to; beyond it the file is a bomb or no transcript.
 _MAX_UNPACKED = 60_000_000
-_RANGE = re.compile(r"^\s*(\d[\d:.]*)\s*-->\s*(\d[\d:.]*)\s*$")
+_RANGE = re.compile(r"^\s*(\d[\d:.]{0,24})\s*-->\s*(\d[\d:.]{0,24})\s*$", re.ASCII)
 
 
 def is_docx(content: bytes) -> bool:
@@ -44,7 +44,7 @@ def _named(lines: list[str]) -> list[str]:
     while place < len(lines):
         if _RANGE.match(lines[place]) and place + 2 < len(lines):
             start = lines[place].split("-->")[0].strip().split(".")[0]
-            hours, minutes, rest = ([0, 0, 0] + [int(part) for part in start.split(":")])[-3:]
+            hours, minutes, rest = ([0, 0, 0] + [int(part or 0) for part in start.split(":")])[-3:]
             out.append(f"[{hours}:{minutes:02d}:{rest:02d}] {lines[place + 1].strip()}: {lines[place + 2].strip()}")
             place += 3
         else:

@@ -1,4 +1,4 @@
-"""What a moment is about: the thing that the product is taken for, the word that is asked about, a phrase that says so."""
+"""What a moment is about: what the product is taken for, the word that is asked about, a phrase that says so."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from msgcheck.measure.calls.features import Frame
 from msgcheck.measure.lexical import content, covered, rarity, stem, words
 from msgcheck.model import MomentKind
 
-#: A `not` entry is named when a turn and its answer are so close to it; labelled calls, 2 in 3 named rightly (November 2026).
+#: A `not` entry is named when a turn and its answer are so close to it (labelled calls: 2 in 3 named rightly,
+#: November 2026).
 _NAMED = 0.38
 _SAID_AS = re.compile(
-    r"\b(?:took (?:us|you|it) for|taken (?:us|you|it) for|mistook (?:us|you|it) for|thought (?:we|you|it|this) (?:were|was|is|are)|"
+    r"\b(?:took (?:us|you|it) for|taken (?:us|you|it) for|mistook (?:us|you|it) for|thought (?:we|you|it|this) "
+    r"(?:were|was|is|are)|"
     r"had (?:us|you|it) (?:\w+ )?(?:down )?as|figured (?:we|you|it) (?:were|was)|assumed (?:we|you|it) (?:were|was))"
-    r" (?:a|an|the|some|just a|one of those|basically a) ([a-z][\w /-]{2,50}?)(?=[,.;?!\"]| (?:and|so|but|that|who|which|because|or)\b|$)"
+    r" (?:a|an|the|some|just a|one of those|basically a) ([a-z][\w /-]{2,50}?)(?=[,.;?!\"]| (?:and|so|but|that|who|"
+    r"which|because|or)\b|$)"
 )
 _ASKED = (
     re.compile(r"[\"“]([^\"“”]{2,45}?)[.,?!]?[\"”]"),
     re.compile(
-        r"\b(?:whats|what is|what are|what does|what do|what was|what were|meaning of|words? is|never heard of|crack was) "
-        r"(?:an? |the |that |this |your |those |these |it |all that )?([a-z][\w /&-]{1,40}?)(?= (?:mean|means|stand|when|exactly|"
+        r"\b(?:whats|what is|what are|what does|what do|what was|what were|meaning of|words? is|never heard of|"
+        r"crack was) "
+        r"(?:an? |the |that |this |your |those |these |it |all that )?([a-z][\w /&-]{1,40}?)(?= (?:mean|means|stand|"
+        r"when|exactly|"
         r"actually|supposed|thing|then|in|like|for|is|it|to|was|and)\b|[?.,;!]|$)"
     ),
     re.compile(r"\b([a-z][\w-]*(?: [\w-]+){0,2}?) (?:means?|stands? for|is supposed to|is meant to)\b"),
@@ -36,7 +41,30 @@ _SPELT = re.compile(r"\b(?:[A-Za-z][,. ]{1,2}){2,5}[A-Za-z]\b")
 _EVERYDAY = frozenset(
     {"OK", "UK", "US", "USA", "EU", "IT", "HR", "CEO", "CFO", "CTO", "COO", "VP", "TV", "PDF", "AM", "PM", "ID"}
 )
-_FILLERS = frozenset("it that this he she they them thing one you we us me i so what there here word term".split())
+_FILLERS = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "he",
+        "she",
+        "they",
+        "them",
+        "thing",
+        "one",
+        "you",
+        "we",
+        "us",
+        "me",
+        "i",
+        "so",
+        "what",
+        "there",
+        "here",
+        "word",
+        "term",
+    ]
+)
 _LONGEST_TERM = 3
 
 

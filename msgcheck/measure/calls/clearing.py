@@ -10,7 +10,8 @@ from msgcheck.model import Call, Moment
 
 #: What somebody says for whom it is cleared up, and how many turns a clearing-up lasts at most.
 _SETTLED = re.compile(
-    r"^(?:\w+[,.]? ){0,2}(?:right|okay|ok|fine|fair|good|great|lovely|got it|understood|ah|oh|i see|makes sense|that helps|"
+    r"^(?:\w+[,.]? ){0,2}(?:right|okay|ok|fine|fair|good|great|lovely|got it|understood|ah|oh|i see|makes sense|"
+    r"that helps|"
     r"clear|perfect|sure|thanks|so its|so you|so we)\b"
 )
 _LONGEST = 6

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ Vocabulary = tuple[Mapping[str, int], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """Feature rows for the linear model: `special` columns have a weight for each mode of talk, `shared` one for all."""
+    """Feature rows for the linear model: `special` columns weigh by mode of talk, `shared` ones do not."""
 
     shared: Vector
     special: Vector
@@ -72,7 +73,7 @@ class Detector:
 
 def save(detector: Detector, path: Path) -> None:
     """Half precision, no pickle; the vocabulary as arrays of strings in column order."""
-    words = {
+    words: dict[str, Any] = {
         f"words{place}": np.array(sorted(known, key=known.__getitem__))
         for place, known in enumerate(detector.vocabulary)
     }

@@ -14,12 +14,17 @@ from msgcheck.measure.lexical import content
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning
 from msgcheck.model import RepDrift
 
-_SOFT = r"(?:really |basically |essentially |kinda |kind of |sort of |like |just |actually |pretty much |more of |honestly |bit )*"
-#: Openings after which a description of the product follows for certain, and those after which it must hold a head noun.
+_SOFT = (
+    r"(?:really |basically |essentially |kinda |kind of |sort of |like |just |actually |pretty much |more of |"
+    r"honestly |bit )*"
+)
+#: Openings after which a description of the product follows for certain, and those after which it must hold a head.
 _SURE = re.compile(
     rf"\b(?:(?:can |could |just |to )?think of (?:us|it|this|\w+) {_SOFT}as|like to call (?:it|us|ourselves)|"
-    r"(?:pitch|describ|position|sold|sell|fram|explain|introduc|present|bill|call|market)(?:ed|ing|e|s)? (?:it|us|this|ourselves|(?:\w+ ){1,4}?)"
-    rf"? ?as|the way i (?:\w+ )?(?:say|put|explain|describe) it is,?(?: were| its)?|in a nutshell,? (?:were|its)) {_SOFT}([^.?!;\n]+)"
+    r"(?:pitch|describ|position|sold|sell|fram|explain|introduc|present|bill|call|market)(?:ed|ing|e|s)? (?:it|us|"
+    r"this|ourselves|(?:\w+ ){1,4}?)"
+    r"? ?as|the way i (?:\w+ )?(?:say|put|explain|describe) it is,?(?: were| its)?|in a nutshell,? (?:were|its)) "
+    rf"{_SOFT}([^.?!;\n]+)"
 )
 _LOOSE = (
     r"\b(?:were|we are|its|it is|{names}(?:s| is)?) "
@@ -27,8 +32,10 @@ _LOOSE = (
     + r"((?:a|an|the|your|like|uber|autopilot|all in one|all-in-one)\b[^.?!;\n]+)"
 )
 _HEAD = re.compile(
-    r"\b(?:platforms?|software|systems?|tools?|suites?|services?|marketplaces?|agency|apps?|layer|engine|solution|provider|"
-    r"extension|brain|autopilot|uber|network|hub|fabric|assistant|partner|cloud|stack|bank|database|crm|erp|management|copilot|"
+    r"\b(?:platforms?|software|systems?|tools?|suites?|services?|marketplaces?|agency|apps?|layer|engine|solution|"
+    r"provider|"
+    r"extension|brain|autopilot|uber|network|hub|fabric|assistant|partner|cloud|stack|bank|database|crm|erp|"
+    r"management|copilot|"
     r"workspace|ecosystem|backbone|operating system|team|department|consultancy|broker|store)\b"
 )
 _BEFORE_NOT = re.compile(r"\b(?:not|isnt|arent|never|no|dont|nor|than|if)\b[\w ,]{0,25}$")

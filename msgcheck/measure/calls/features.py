@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -112,7 +113,7 @@ def neighbours(turns: Sequence[Turn]) -> Neighbours:
 def ngrams(text: str) -> set[str]:
     """The single words and pairs of neighbouring words of a plain text."""
     found_words = _WORD.findall(text)
-    return {*found_words, *(f"{a} {b}" for a, b in zip(found_words, found_words[1:], strict=False))}
+    return {*found_words, *(f"{a} {b}" for a, b in pairwise(found_words))}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from msgcheck.config import Calls
-from msgcheck.model import Call, Positioning, Speaker, Turn
+from msgcheck.model import Call, Positioning, Speaker, SpeakerRole, Turn
 
 #: What only someone who sells says, and how telling it is (log-odds, by judgement). With the roles that formats state
 #: and names that recur in several files, 0.95 of the roles in the labelled cases come out right; within one call and
@@ -98,6 +98,7 @@ def infer_all(calls: Sequence[Call], settings: Calls, positioning: Positioning |
     """Roles for every speaker of every call; whoever recurs in several files most likely works for us."""
     calls = [_with_full_names(call, calls) for call in calls]
     files = Counter(name for _, name in {(call.source, s.name) for call in calls for s in call.speakers})
+    calls = [_with_own_people(call, settings) for call in calls]
     stated = {s.name: s.role for call in calls for s in call.speakers if s.role != "unknown"}
     recurring = {name for name, count in files.items() if count > 1 and stated.get(name) != "prospect"}
     return tuple(infer_roles(call, settings, positioning, recurring) for call in calls)
@@ -130,9 +131,9 @@ def infer_roles(
     `recurring` are names that several files share. Evidence is the sum of cue weights a speaker, turned into a
     probability; when nobody else can be the other side, the least likely speaker is it.
     """
+    call = _with_own_people(call, settings)
     if all(speaker.role != "unknown" for speaker in call.speakers):
         return call
-    named = {name.casefold() for name in settings.rep_names}
     evidence = {
         speaker.name: _evidence(call, speaker.name, positioning) + (_RECURS if speaker.name in recurring else 0.0)
         for speaker in call.speakers
@@ -142,13 +143,37 @@ def infer_roles(
     for speaker in call.speakers:
         if speaker.role != "unknown":
             speakers.append(speaker)
-        elif _is_named(speaker.name, named):
-            speakers.append(Speaker(speaker.name, "rep", 1.0))
         elif among_colleagues:
-            speakers.append(Speaker(speaker.name, "rep", _SURE))
+            speakers.append(replace(speaker, role="rep", confidence=_SURE))
         else:
-            speakers.append(_judged(speaker.name, evidence))
+            role, confidence = _judged(speaker.name, evidence)
+            speakers.append(replace(speaker, role=role, confidence=confidence))
     return replace(call, speakers=tuple(speakers))
+
+
+def _with_own_people(call: Call, settings: Calls) -> Call:
+    """Whom the configuration names, or whose e-mail address is at one of our domains, is a rep for sure.
+
+    What a format states outright stays; what it only suggests (the host's domain, a contact field) gives way.
+    """
+    names = {name.casefold() for name in settings.rep_names}
+    domains = tuple(domain.strip().lower().lstrip("@") for domain in settings.rep_domains if domain.strip(" @"))
+    if not names and not domains:
+        return call
+
+    def own(speaker: Speaker) -> bool:
+        if speaker.role != "unknown" and speaker.confidence >= 1.0:
+            return False
+        return _is_named(speaker.name, names) or _is_at(speaker.email, domains)
+
+    speakers = (replace(s, role="rep", confidence=1.0) if own(s) else s for s in call.speakers)
+    return replace(call, speakers=tuple(speakers))
+
+
+def _is_at(email: str, domains: tuple[str, ...]) -> bool:
+    """Whether the address is at one of the domains or below one: `ada@eu.firm.example` is at `firm.example`."""
+    host = email.rpartition("@")[2].strip().lower()
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _is_named(name: str, rep_names: set[str]) -> bool:
@@ -178,15 +203,15 @@ def _turn_evidence(turn: Turn, positioning: Positioning | None) -> float:
     return total
 
 
-def _judged(name: str, evidence: dict[str, float]) -> Speaker:
-    """Relative to the others on the call: somebody sells and somebody buys."""
+def _judged(name: str, evidence: dict[str, float]) -> tuple[SpeakerRole, float]:
+    """Role and confidence, relative to the others on the call: somebody sells and somebody buys."""
     others = [value for other, value in evidence.items() if other != name]
     middle = (max([evidence[name], *others]) + min([evidence[name], *others])) / 2 if others else 0.0
     rep = 1 / (1 + math.exp(-(0.5 * evidence[name] + 0.5 * (evidence[name] - middle))))
     confidence = max(rep, 1 - rep)
     if confidence < _SURE:
-        return Speaker(name, "unknown", round(confidence, 3))
-    return Speaker(name, "rep" if rep > 0.5 else "prospect", round(confidence, 3))
+        return "unknown", round(confidence, 3)
+    return "rep" if rep > 0.5 else "prospect", round(confidence, 3)
 
 
 def _among_colleagues(call: Call) -> bool:

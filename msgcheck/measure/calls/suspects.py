@@ -87,7 +87,7 @@ class Lineup:
         return tuple(picked)
 
     def features(self, charge: Charge) -> Vector:
-        """Shape (sentences, 10): closeness in meaning, shared rare words, the wrong category, the term, the statement."""
+        """Shape (sentences, 10): closeness in meaning, shared rare words, wrong category, term, statement."""
         near = (self._vectors @ charge.vectors.T).max(axis=1)
         whole = self._vectors @ charge.vectors[-1]
         answer = (

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from msgcheck.model import Finding, Report
 from msgcheck.report import wording
 from msgcheck.report.html.calls import call_view, misconception_view
+from msgcheck.report.html.headline import headline
 from msgcheck.report.html.pages import Anchors, page_view
-from msgcheck.report.html.views import PageView
 from msgcheck.report.plain import plain
 from msgcheck.report.redact import redact
 
@@ -46,7 +46,7 @@ def render(report: Report, *, redacted: bool = True) -> str:
             calls=calls,
             misconceptions=tuple(misconception_view(belief, anchors) for belief in shown.misconceptions),
             elsewhere=elsewhere,
-            headline=_headline(shown, pages),
+            headline=headline(pages, shown.misconceptions, shown.positioning.product if shown.positioning else ""),
             verdict=wording.verdict(shown),
             first=wording.first(shown),
             anchors=anchors,
@@ -62,25 +62,6 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
     for finding in wording.active(report):
         found[finding.primary.document].append(finding)
     return found
-
-
-def _headline(report: Report, pages: tuple[PageView, ...]) -> str:
-    """Answers 'Where will prospects be confused?' in a sentence. Pages come with the most confusing first."""
-    if not pages:
-        return "No pages were read in this run, only calls."
-    worst = pages[0]
-    name = f"“{worst.report.document.key}”"
-    unsaid = [slot.question.lower() for slot in worst.slots if slot.score < wording.CONFUSING]
-    lost = [page for page in pages if page.reading == "confusing"]
-    open_question = f": its opening does not tell {wording.listed(unsaid)}" if unsaid else ""
-    if len(lost) == len(pages) > 1:
-        return f"On all {len(pages)} pages, and most on {name}{open_question}."
-    if lost:
-        others = wording.counted(len(lost) - 1, "other page")
-        return f"Most on {name}{open_question}." + (f" Then on {others}." if len(lost) > 1 else "")
-    if worst.reading == "partly clear":
-        return f"Nowhere badly. {name} comes nearest{open_question}."
-    return "Nowhere: the opening of every page tells what is sold, for whom, and what for."
 
 
 def _environment() -> Environment:

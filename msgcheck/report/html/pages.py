@@ -67,7 +67,16 @@ def note(finding: Finding, id: str, number: int, anchors: Anchors) -> Note:
         finding=finding,
         place=f"line {place.line}" if place.line else "",
         also=tuple(_link(other, anchors) for other in finding.locations[1:]),
+        more=_more(finding.locations[1:], anchors),
     )
+
+
+def _more(others: Sequence[Location], anchors: Anchors) -> str:
+    """What the other places of a finding are: what was heard on calls, or more places on pages."""
+    documents = {other.document for other in others}
+    if documents and documents <= set(anchors.calls):
+        return f"Heard on {wording.counted(len(documents), 'call')}"
+    return f"See also {wording.counted(len(others), 'place')}"
 
 
 def _link(other: Location, anchors: Anchors) -> Link:

@@ -21,7 +21,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding beside the copy. `id` is unique in the file, `number` within its page."""
+    """A finding beside the copy. `id` is unique in the file, `number` within its page; `more` says what `also` is."""
 
     id: str
     number: int
@@ -29,6 +29,7 @@ class Note:
     finding: Finding
     place: str
     also: tuple[Link, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)

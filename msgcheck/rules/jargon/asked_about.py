@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgcheck.measure.questions import asked_meaning
 from msgcheck.measure.values import PageMeasures
-from msgcheck.model import UNSEEN, Finding, Location, Moment
+from msgcheck.model import UNSEEN, Call, Finding, Location, Moment
 from msgcheck.rules.base import Context, Doc, Rule, locate
 from msgcheck.rules.evidence import counted, turns, when
 from msgcheck.rules.phrases import elsewhere, own_names, quoted
+
+#: How sure it is that 'what does X mean?' asks for the meaning of X.
+_OUTRIGHT = 0.9
 
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
@@ -21,12 +25,34 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
 
 
 def _asked(context: Context) -> dict[str, list[Moment]]:
+    """Moments by the term asked about: those that the trained reading sees, and questions put in so many words."""
     asked: dict[str, list[Moment]] = {}
-    for call in context.calls.calls:
-        for moment in call.moments:
-            if moment.kind == "term-question" and moment.term:
-                asked.setdefault(moment.term.lower(), []).append(moment)
+    for measures in context.calls.calls:
+        read = [moment for moment in measures.moments if moment.kind == "term-question" and moment.term]
+        seen = {moment.turn for moment in read}
+        for moment in (*read, *(moment for moment in _outright(measures.call) if moment.turn not in seen)):
+            asked.setdefault(moment.term.lower(), []).append(moment)
     return asked
+
+
+def _outright(call: Call) -> Iterator[Moment]:
+    for index, turn in enumerate(call.turns):
+        # A rep has no need to ask what a word of their own page means: whoever is not known as one counts as a buyer.
+        if turn.note or (role := call.role_of(turn.speaker)) == "rep":
+            continue
+        for term in asked_meaning(turn.text):
+            yield Moment(
+                call=call.key,
+                turn=index,
+                start_s=turn.start_s,
+                speaker=turn.speaker,
+                role=role,
+                kind="term-question",
+                quote=turn.text,
+                confidence=_OUTRIGHT,
+                about=f"asks what “{term}” means",
+                term=term,
+            )
 
 
 def _places(page: PageMeasures, term: str) -> list[Location]:

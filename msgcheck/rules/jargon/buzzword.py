@@ -22,8 +22,8 @@ _SURE = 0.8
 #: The reading alone counts in claims only, and a mild entry in sentences that are not concrete.
 _CLAIM = 0.5
 _CONCRETE = 0.35
-#: A span longer than this is shown by its listed phrase alone.
-_LONGEST = 5
+#: 'Leverage our' is found by its second word and named by its first.
+_TRAILING = re.compile(r"\s+(?:an?|the|our|your|their|its|this|these)$", re.IGNORECASE)
 
 _WHY = {
     "grand": "is a grand word for a plain act, and a buyer has to translate it back.",
@@ -61,24 +61,20 @@ def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
         if span.kind != "buzzword":
             continue
         inside = [match for match in matches if match.start < span.end and span.start < match.end]
-        best = min(inside, key=lambda match: (match.phrase.mild, match.start), default=None)
-        if best is not None and best.phrase.why == "superlative":
-            continue
-        if best is not None and (
-            not best.phrase.mild or (read and span.source == "both" and sentence.vagueness > _CONCRETE)
-        ):
-            yield _listed(sentence, span, best)
-        elif read and best is None and span.score >= _SURE and sentence.claim >= _CLAIM:
+        plain = [match for match in inside if not match.phrase.mild]
+        if plain:
+            # A rank without a referee is reported by vague.unsupported-superlative.
+            yield from (_listed(sentence, span, match) for match in plain if match.phrase.why != "superlative")
+        elif inside and read and span.source == "both" and sentence.vagueness > _CONCRETE:
+            yield _listed(sentence, span, inside[0])
+        elif not inside and read and span.score >= _SURE and sentence.claim >= _CLAIM:
             yield _Use(sentence, span.start, span.end, span.text, None, span.score)
 
 
 def _listed(sentence: SentenceMeasure, span: JargonSpan, match: PhraseMatch) -> _Use:
-    """The listed phrase, or the whole span where that is short and ends as a phrase does."""
-    start, end = min(span.start, match.start), max(span.end, match.end)
-    last = next((token.pos for token in sentence.sentence.tokens if token.end == end), "")
-    if len(span.text.split()) > _LONGEST or last == "ADJ":
-        start, end = match.start, match.end
-    return _Use(sentence, start, end, sentence.text[start:end], match.phrase, span.score)
+    """The listed phrase alone: its advice is about these words, not about those that stand beside them."""
+    text = _TRAILING.sub("", sentence.text[match.start : match.end])
+    return _Use(sentence, match.start, match.start + len(text), text, match.phrase, span.score)
 
 
 def _known(context: Context) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgcheck.measure.acronyms import Acronym, expansions, find_acronyms, is_everyday
+from msgcheck.measure.questions import asked_meaning
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding
 from msgcheck.rules.base import Context, Doc, Rule
@@ -59,7 +60,11 @@ def _said_by_buyers(context: Context) -> frozenset[str]:
     for measures in context.calls.calls:
         asked |= {word.upper() for moment in measures.moments for word in re.findall(r"\w+", moment.term)}
         for turn in measures.call.turns:
-            if not turn.note and measures.call.role_of(turn.speaker) == "prospect":
+            role = measures.call.role_of(turn.speaker)
+            if turn.note or role == "rep":
+                continue
+            asked |= {word.upper() for term in asked_meaning(turn.text) for word in re.findall(r"\w+", term)}
+            if role == "prospect":
                 said |= {acronym.form.upper() for acronym in find_acronyms(turn.text)}
     return frozenset(said - asked)
 

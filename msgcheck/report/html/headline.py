@@ -1,0 +1,58 @@
+"""The sentence at the top: where will prospects be confused, worst first?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgcheck.model import Misconception
+from msgcheck.report import wording
+from msgcheck.report.html.views import PageView
+
+
+def headline(pages: Sequence[PageView], misconceptions: Sequence[Misconception], product: str) -> str:
+    """What readers of the openings would miss, then what was heard on calls, then what is merely wrong.
+
+    Pages come with the most confusing first, misconceptions with the most heard first.
+    """
+    if not pages:
+        return _on_calls(misconceptions, product) or "No pages were read in this run, only calls."
+    lost = [page for page in pages if page.reading == "confusing"]
+    if lost:
+        return _lost(pages, lost)
+    blamed = next((belief for belief in misconceptions if belief.suspects), None)
+    if blamed:
+        return f"First on “{blamed.suspects[0].page}”: {_heard(blamed, product)}."
+    worst = max(pages, key=lambda page: dict(page.counts)["error"])
+    errors = dict(worst.counts)["error"]
+    if errors:
+        return f"Not by the openings, but on “{_key(worst)}”: {wording.counted(errors, 'error')} to mend there."
+    if pages[0].reading == "partly clear":
+        return f"Nowhere badly. “{_key(pages[0])}” comes nearest{_unsaid(pages[0])}."
+    return "Nowhere: the opening of every page tells what is sold."
+
+
+def _lost(pages: Sequence[PageView], lost: Sequence[PageView]) -> str:
+    name = f"“{_key(lost[0])}”{_unsaid(lost[0])}"
+    if len(lost) == len(pages) > 1:
+        return f"On all {len(pages)} pages, and most on {name}."
+    others = wording.counted(len(lost) - 1, "other page")
+    return f"Most on {name}." + (f" Then on {others}." if len(lost) > 1 else "")
+
+
+def _on_calls(misconceptions: Sequence[Misconception], product: str) -> str:
+    return f"No pages were read, but {_heard(misconceptions[0], product)}." if misconceptions else ""
+
+
+def _heard(belief: Misconception, product: str) -> str:
+    believed = belief.label.replace("took it for", f"took {product or 'it'} for", 1)
+    who = "a prospect" if belief.count == 1 else "prospects"
+    return f"on {wording.counted(len(belief.calls), 'call')}, {who} {believed}"
+
+
+def _unsaid(page: PageView) -> str:
+    unsaid = [slot.question.lower() for slot in page.slots if slot.score < wording.CONFUSING]
+    return f": its opening does not tell {wording.listed(unsaid)}" if unsaid else ""
+
+
+def _key(page: PageView) -> str:
+    return page.report.document.key
