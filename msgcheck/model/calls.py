@@ -1,0 +1,120 @@
+"""Conversations, and the moments in which confusion shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SpeakerRole = Literal["rep", "prospect", "unknown"]
+MomentKind = Literal["misconception", "what-is-it", "term-question", "promise-gap", "audience-doubt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody on a call. `confidence` (0..1) says how sure the role is; 1.0 where the format states it.
+
+    `email` is the address that the format gives, to tell the role by; no report shows it.
+    """
+
+    name: str
+    role: SpeakerRole = "unknown"
+    confidence: float = 0.0
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch of talk. Times in seconds, None where the format has none.
+
+    `note` marks third-person notes that somebody wrote about a call (a CRM field, a bullet of Markdown
+    notes): `speaker` is then the writer, who may report what others said.
+    """
+
+    index: int
+    speaker: str
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    note: bool = False
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A conversation or the notes of one. `date` is ISO 8601 (YYYY-MM-DD) or empty; `speakers` in order of appearance.
+
+    `key` is the document key, with `#n` for the n-th call of a file that holds several.
+    """
+
+    key: str
+    source: str
+    format: str
+    date: str
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    duration_s: float | None = None
+
+    def role_of(self, name: str) -> SpeakerRole:
+        return next((speaker.role for speaker in self.speakers if speaker.name == name), "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A page sentence that likely caused a moment; `score` 0..1. `block`, `start`, `end` place it on the page."""
+
+    page: str
+    quote: str
+    score: float
+    block: int = -1
+    start: int = 0
+    end: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A turn where confusion shows. `quote` is the whole turn, letter for letter."""
+
+    call: str
+    turn: int
+    start_s: float | None
+    speaker: str
+    role: SpeakerRole
+    kind: MomentKind
+    quote: str
+    confidence: float
+    about: str = ""
+    perceived_category: str = ""
+    term: str = ""
+    message: str = ""
+    suspects: tuple[Suspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RepDrift:
+    """A rep's turn that describes the product otherwise than agreed. `message`: which agreed thing it departs from."""
+
+    turn: int
+    speaker: str
+    quote: str
+    message: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """Several moments with one wrong belief."""
+
+    label: str
+    count: int
+    calls: tuple[str, ...]
+    quotes: tuple[str, ...]
+    suspects: tuple[Suspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    call: Call
+    moments: tuple[Moment, ...]
+    rep_drift: tuple[RepDrift, ...]
+    clarifying_s: float | None
