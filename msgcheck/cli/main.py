@@ -50,12 +50,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with the exit codes of the README."""
     _survive_any_text()
     try:
-        cli.main(args=arguments, prog_name="msgcheck", standalone_mode=False)
+        # Outside standalone mode click returns the code of `ctx.exit`.
+        code = cli.main(args=arguments, prog_name="msgcheck", standalone_mode=False)
+        sys.exit(code)
     except MsgcheckError as error:
         _complain(error.message, error.hint)
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.Abort:
         _complain("Stopped.", "")
         sys.exit(130)
