@@ -86,12 +86,18 @@ _COLLEAGUES = re.compile(
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), weight) for pattern, weight in _SELLING) + tuple(
     (re.compile(pattern, re.IGNORECASE), -weight) for pattern, weight in _BUYING
 )
+#: Transcripts without names often call people by what they are.
+_CALLED_REP = re.compile(r"(?:sales ?(?:rep|person)?|rep|seller|sdr|ae|account executive)(?: ?\w)?", re.IGNORECASE)
+_CALLED_PROSPECT = re.compile(r"(?:prospect|customer|buyer|client)(?: ?\w)?", re.IGNORECASE)
+_CALLED_SURE = 0.95
 _SHORT_NAME = re.compile(r"^(\w+ \w)\.$")
 #: Below this share of the evidence a role stays unknown.
 _SURE = 0.6
 _OPENS_CALL = 1.0
 _RECURS = 3.0
 _COLLEAGUE_SHARE = 0.15
+#: Where one of ours is known to be on the call, the others buy until they sound otherwise.
+_BESIDE_OUR_OWN = -1.5
 
 
 def infer_all(calls: Sequence[Call], settings: Calls, positioning: Positioning | None) -> tuple[Call, ...]:
@@ -134,8 +140,12 @@ def infer_roles(
     call = _with_own_people(call, settings)
     if all(speaker.role != "unknown" for speaker in call.speakers):
         return call
+    known = {speaker.role for speaker in call.speakers}
+    beside_our_own = _BESIDE_OUR_OWN if "rep" in known and "prospect" not in known else 0.0
     evidence = {
-        speaker.name: _evidence(call, speaker.name, positioning) + (_RECURS if speaker.name in recurring else 0.0)
+        speaker.name: _evidence(call, speaker.name, positioning)
+        + (_RECURS if speaker.name in recurring else 0.0)
+        + (beside_our_own if speaker.role == "unknown" else 0.0)
         for speaker in call.speakers
     }
     among_colleagues = _among_colleagues(call)
@@ -145,10 +155,18 @@ def infer_roles(
             speakers.append(speaker)
         elif among_colleagues:
             speakers.append(replace(speaker, role="rep", confidence=_SURE))
+        elif called := _called(speaker.name):
+            speakers.append(replace(speaker, role=called, confidence=_CALLED_SURE))
         else:
             role, confidence = _judged(speaker.name, evidence)
             speakers.append(replace(speaker, role=role, confidence=confidence))
     return replace(call, speakers=tuple(speakers))
+
+
+def _called(name: str) -> SpeakerRole | None:
+    if _CALLED_REP.fullmatch(name.strip()):
+        return "rep"
+    return "prospect" if _CALLED_PROSPECT.fullmatch(name.strip()) else None
 
 
 def _with_own_people(call: Call, settings: Calls) -> Call:
