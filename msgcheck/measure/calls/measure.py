@@ -10,9 +10,11 @@ from msgcheck.language.values import Language, Vector
 from msgcheck.measure.calls.beliefs import asked_term, describe, perceived_category
 from msgcheck.measure.calls.clearing import clarifying_seconds
 from msgcheck.measure.calls.detector import KINDS, load_detector
+from msgcheck.measure.calls.direct import said_outright
 from msgcheck.measure.calls.drift import measure_drift
 from msgcheck.measure.calls.features import (
     PROSPECT,
+    REP,
     Frame,
     call_features,
     make_frame,
@@ -22,10 +24,13 @@ from msgcheck.measure.calls.features import (
 from msgcheck.measure.calls.misconceptions import group
 from msgcheck.measure.calls.suspects import Charge, Copy, Lineup
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning, CallMeasures, CallsMeasures, PageMeasures
-from msgcheck.model import Moment, MomentKind, Suspect
+from msgcheck.model import Call, Moment, MomentKind, Suspect
 
 #: Moments are kept from here on; the detector is calibrated so that such a moment is more likely than not.
 _KEPT = 0.5
+#: What is said outright counts as this sure: in 21,900 turns of podcasts, meetings and debates it was heard about once
+#: in a thousand, half of them real questions about a word (November 2026).
+_OUTRIGHT = 0.85
 _LONGEST_PROMISE = 80
 #: A moment concerns the agreed message that its turn or answer comes this near to.
 _CONCERNS = 0.4
@@ -76,15 +81,19 @@ class _Reader:
         if not call.call.turns:
             return ()
         likely, kinds = load_detector().judge(call_features(call, self._frame))
-        answers = neighbours(call.call.turns).answer
-        return tuple(
-            self._moment(call, index, answers[index], KINDS[int(kinds[index].argmax())], float(likely[index]))
-            for index in np.flatnonzero(likely >= _KEPT).tolist()
-        )
+        answers, modes = neighbours(call.call.turns).answer, turn_modes(call.call)
+        found = []
+        for index, answer in enumerate(answers):
+            outright = None if modes[index] == REP else said_outright(*_exchange(call.call, index, answer))
+            confidence = max(float(likely[index]), _OUTRIGHT if outright else 0.0)
+            if confidence >= _KEPT:
+                kind = outright or KINDS[int(kinds[index].argmax())]
+                found.append(self._moment(call, index, answer, kind, confidence))
+        return tuple(found)
 
     def _moment(self, call: AnnotatedCall, index: int, answer: int, kind: MomentKind, confidence: float) -> Moment:
         turn = call.call.turns[index]
-        reply = call.call.turns[answer].text if answer >= 0 else ""
+        _, reply = _exchange(call.call, index, answer)
         vectors, answer_vectors = _vectors(call, index), _vectors(call, answer)
         category, term = "", ""
         if kind == "misconception":
@@ -117,6 +126,11 @@ class _Reader:
         near = (vectors @ self._positioning.message_vectors.T).max(axis=0)
         best = int(near.argmax())
         return self._positioning.positioning.messages[best].id if near[best] >= _CONCERNS else ""
+
+
+def _exchange(call: Call, index: int, answer: int) -> tuple[str, str]:
+    """What a turn says, and what its answer (-1 for none) says."""
+    return call.turns[index].text, call.turns[answer].text if answer >= 0 else ""
 
 
 def _vectors(call: AnnotatedCall, index: int) -> Vector:

@@ -1,0 +1,54 @@
+"""Confusion that is said outright is found without models; ordinary questions are not taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from msgcheck.measure.calls.direct import said_outright
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Honestly, I thought you were a payroll bureau.", "misconception"),
+        ("My boss took you for a staffing agency, from the home page.", "misconception"),
+        ("They say that's not what our website said we do, and I start again.", "misconception"),
+        ("The prospect thought we were a completely different kind of tool.", "misconception"),
+        ("Sorry, what is it you actually do?", "what-is-it"),
+        ("I've read it twice and I still don't get what it does.", "what-is-it"),
+        ("What does demand shaping mean?", "term-question"),
+        ("And what do you mean by orchestration layer?", "term-question"),
+        ("Is this really for companies like ours? We are six people.", "audience-doubt"),
+    ],
+)
+def test_words_that_mean_hardly_anything_else(text: str, kind: str) -> None:
+    assert said_outright(text, "") == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I thought it was a good meeting last week.",
+        "I thought you were muted.",
+        "What does it cost for forty people?",
+        "What does that mean for our contract?",
+        "So you are in Leeds on Tuesday?",
+        "What do you do when somebody calls in sick?",
+        "I assumed you would send the invite.",
+        "Your site says it starts at thirty a month.",
+    ],
+)
+def test_ordinary_talk_stays_silent(text: str) -> None:
+    assert said_outright(text, "Sure, let me look that up.") is None
+
+
+def test_a_guess_counts_when_the_answer_denies_it() -> None:
+    guess = "So you're basically a courier?"
+    assert said_outright(guess, "Not quite, we plan the routes and your own drivers go.") == "misconception"
+    assert said_outright(guess, "Yes, and we also store pallets.") is None
+
+
+def test_a_promise_counts_when_the_answer_takes_it_back() -> None:
+    promise = "The website says you answer within the hour, day and night."
+    assert said_outright(promise, "That's only for the largest plan, I'm afraid.") == "promise-gap"
+    assert said_outright(promise, "Yes, and most tickets are answered sooner.") is None
