@@ -78,8 +78,8 @@ def moment_report(product: str, turns: list[dict[str, Any]]) -> Report:
     calls = []
     for row in turns:
         us, them = ("Prospect", "Rep") if row["role"] == "prospect" else ("Rep", "Prospect")
-        lines = [f"{them}: {row['previous']}"] * bool(row["previous"]) + [f"{us}: {row['text']}"]
-        lines = [*lines, "Rep: Right.", "Prospect: Right."]
+        lines = [f"{them}: {row['previous']}"] * bool(row["previous"])
+        lines += [f"{us}: {row['text']}", f"{them}: {row['next']}"]
         calls.append(RawDocument(row["id"], row["id"], f"{row['id']}.txt", "\n".join(lines).encode()))
     config = Config.model_validate({"calls": {"rep_names": ["Rep"]}})
     return check(Inputs(calls=tuple(calls), positioning=positioning), Settings(config), load_language())

@@ -23,6 +23,7 @@ _SAID_AS = re.compile(
     r" (?:a|an|the|some|just a|one of those|basically a) ([a-z][\w /-]{2,50}?)(?=[,.;?!\"]| (?:and|so|but|that|who|"
     r"which|because|or)\b|$)"
 )
+_UNNAMED = re.compile(r"\b(?:different|other|another|else|bit|lot|kind of thing|type of thing)\b")
 _ASKED = (
     re.compile(r"[\"“]([^\"“”]{2,45}?)[.,?!]?[\"”]"),
     re.compile(
@@ -83,7 +84,7 @@ def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], f
     `texts` and `vectors` are the turn's and its answer's; vectors have a row a sentence and one for the whole.
     """
     said = _SAID_AS.search(plain(texts[0]))
-    outright = said.group(1).strip() if said else ""
+    outright = said.group(1).strip() if said and not _UNNAMED.search(said.group(1)) else ""
     if not frame.not_parts:
         return Belief(outright, -1, 0.5 if outright else 0.0)
     spoken = [content(text) for text in texts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from msgcheck.measure.calls.cues import plain
+from msgcheck.measure.calls.cues import TURN, plain
 from msgcheck.model import MomentKind
 
 _PAGE = r"(?:web ?site|site|web ?page|home ?page|landing page|front page|page|ad|advert|brochure|deck|headline)"
@@ -90,6 +90,15 @@ _SOFTENS = re.compile(
     r"\b(?:not (?:quite|exactly|really|yet|strictly)|only (?:for|on|if|in)|should say|wording|worded|ought to say|"
     r"bit of a stretch|to be (?:fair|honest|clear|straight)|afraid)\b"
 )
+
+
+_HEARSAY = [pattern for name, pattern in TURN if name in ("reported", "they_did", "not_what", "had_down", "thought")]
+
+
+def reports(text: str) -> bool:
+    """Whether the turn tells what somebody else said, did or believed."""
+    spoken = plain(text)
+    return any(pattern.search(spoken) for pattern in _HEARSAY)
 
 
 def said_outright(text: str, answer: str) -> MomentKind | None:

@@ -10,11 +10,12 @@ from msgcheck.language.values import Language, Vector
 from msgcheck.measure.calls.beliefs import asked_term, describe, perceived_category
 from msgcheck.measure.calls.clearing import clarifying_seconds
 from msgcheck.measure.calls.detector import KINDS, load_detector
-from msgcheck.measure.calls.direct import said_outright
+from msgcheck.measure.calls.direct import reports, said_outright
 from msgcheck.measure.calls.drift import measure_drift
 from msgcheck.measure.calls.features import (
     PROSPECT,
     REP,
+    TELLING,
     Frame,
     call_features,
     make_frame,
@@ -31,6 +32,9 @@ _KEPT = 0.5
 #: What is said outright counts as this sure: in 21,900 turns of podcasts, meetings and debates it was heard about once
 #: in a thousand, half of them real questions about a word (November 2026).
 _OUTRIGHT = 0.85
+#: The same for what colleagues tell one another when it is not about what somebody said or thought; 95 of 117 labelled
+#: moments told in this way are (November 2026).
+_COMPLAINT = 0.75
 _LONGEST_PROMISE = 80
 #: A moment concerns the agreed message that its turn or answer comes this near to.
 _CONCERNS = 0.4
@@ -86,7 +90,7 @@ class _Reader:
         for index, answer in enumerate(answers):
             outright = None if modes[index] == REP else said_outright(*_exchange(call.call, index, answer))
             confidence = max(float(likely[index]), _OUTRIGHT if outright else 0.0)
-            if confidence >= _KEPT:
+            if confidence >= _least(call.call, index, modes[index]):
                 kind = outright or KINDS[int(kinds[index].argmax())]
                 found.append(self._moment(call, index, answer, kind, confidence))
         return tuple(found)
@@ -126,6 +130,12 @@ class _Reader:
         near = (vectors @ self._positioning.message_vectors.T).max(axis=0)
         best = int(near.argmax())
         return self._positioning.positioning.messages[best].id if near[best] >= _CONCERNS else ""
+
+
+def _least(call: Call, index: int, mode: int) -> float:
+    """How sure a moment must be: colleagues among themselves also complain about much that no prospect said."""
+    turn = call.turns[index]
+    return _COMPLAINT if mode == TELLING and not turn.note and not reports(turn.text) else _KEPT
 
 
 def _exchange(call: Call, index: int, answer: int) -> tuple[str, str]:
