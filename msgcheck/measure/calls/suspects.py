@@ -16,11 +16,13 @@ from msgcheck.measure.lexical import content, rarity
 from msgcheck.model import MomentKind, Suspect
 
 #: Weights of the columns of `Lineup.features`, by judgement; on the labelled cases the true sentence is among the top
-#: three for 20 of 28 moments (November 2026, `score.py cases`).
-_WEIGHTS: tuple[float, ...] = (3.0, 1.0, 1.0, 0.5, 2.0, 0.7, 1.5, 1.0, 2.0, 0.5)
+#: three for 21 of 28 moments (November 2026, `score.py cases`).
+_WEIGHTS: tuple[float, ...] = (3.0, 1.0, 1.0, 0.5, 2.0, 0.7, 1.5, 1.0, 2.0, 0.5, -1.5)
 _BIAS = -4.0
 _TOP = 3
 _LEAST = 0.1
+#: A question, or a line that says what the product is not, rarely makes anybody believe that it is.
+_DENYING = re.compile(r"\?$|\b(?:not|no|never|nothing|doesnt|dont|isnt|arent|cannot|cant|wont|without|rather than)\b")
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -57,6 +59,7 @@ class Lineup:
         self._vectors = np.stack([item.sentence.vector for item in copy]) if copy else np.zeros((0, 1), np.float32)
         self._stems = [frozenset(content(item.sentence.text)) for item in copy]
         self._plain = [plain(item.sentence.text) for item in copy]
+        self._denying = np.array([float(_DENYING.search(text) is not None) for text in self._plain])
         agreed = np.concatenate([frame.categories, frame.messages])
         self._agreed = (self._vectors @ agreed.T).max(axis=1) if len(agreed) and copy else np.zeros(len(copy))
         self._told = bool(len(agreed))
@@ -88,7 +91,7 @@ class Lineup:
         return tuple(picked)
 
     def features(self, charge: Charge) -> Vector:
-        """Shape (sentences, 10): closeness in meaning, shared rare words, wrong category, term, statement."""
+        """Shape (sentences, 11): closeness in meaning, shared rare words, wrong category, term, statement, denial."""
         near = (self._vectors @ charge.vectors.T).max(axis=1)
         whole = self._vectors @ charge.vectors[-1]
         answer = (
@@ -112,6 +115,7 @@ class Lineup:
                 [float(bool(term) and re.search(rf"\b{re.escape(term)}", text) is not None) for text in self._plain]
             ),
             away,
+            self._denying,
         ]
         return np.stack(columns, axis=1)
 
