@@ -13,9 +13,11 @@ import numpy as np
 
 from msgcheck.config import LanguageSettings
 from msgcheck.language.cache import Cache, cache_folder, content_key
-from msgcheck.language.encoder import MODEL_NAME, ConfiguredEncoder, InstalledEncoder
+from msgcheck.language.encoder import MODEL_NAME, Encoder
 from msgcheck.language.heads import LAYERS, OPENING_LENGTHS, Heads, SentenceReading, opening_prefixes
 from msgcheck.language.nlp import SpacyPipeline
+from msgcheck.language.onnx_encoder import load_encoder
+from msgcheck.language.torch_encoder import ConfiguredEncoder
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Token, Vector, WordReading
 
 #: Raised when what is stored under a key changes its meaning.
@@ -43,11 +45,14 @@ class CachedLanguage:
 
     def __init__(self, settings: LanguageSettings, cache: Cache | None, watcher: Watcher) -> None:
         self._pipeline = SpacyPipeline(settings.nlp)
-        self._installed = InstalledEncoder(LAYERS)
         self._configured = ConfiguredEncoder(settings.encoder) if settings.encoder else None
         self._heads = Heads()
         self._cache = cache
         self._watcher = watcher
+
+    @cached_property
+    def _installed(self) -> Encoder:
+        return load_encoder(LAYERS, cache_folder())
 
     @property
     def encoder_name(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +55,10 @@ class SpacyPipeline:
 
     @cached_property
     def _nlp(self) -> SpacyLanguage:
-        import spacy
-
         try:
+            with nullcontext() if self._name else _without_torch():
+                import spacy
+
             return spacy.load(self._name or _SHIPPED, exclude=["ner"])
         except OSError as error:
             raise ModelError(
@@ -67,6 +70,20 @@ class SpacyPipeline:
         """For each text its sentences as (start, end, tokens); tokens count from the start of their sentence."""
         for text, doc in zip(texts, self._nlp.pipe([recased(text) for text in texts], batch_size=128), strict=True):
             yield [_sentence(text, doc, start, end) for start, end in _spans(doc, text)]
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Let thinc, which looks for PyTorch when it is imported, not find it: the shipped pipeline is plain NumPy, and
+    importing PyTorch takes as long as everything else together. Later imports find it again."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 def _spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:

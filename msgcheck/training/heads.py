@@ -24,8 +24,9 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from msgcheck.language.encoder import Encoded, InstalledEncoder
+from msgcheck.language.encoder import Encoded
 from msgcheck.language.heads import LAYERS, opening_features, opening_prefixes, sentence_features, token_features
+from msgcheck.language.torch_encoder import TorchEncoder
 from msgcheck.training.pages import labelled_openings
 
 _OUTPUT = Path(__file__).parent.parent / "language" / "heads" / "weights.npz"
@@ -69,7 +70,7 @@ class Sentences:
 
 
 def encode(texts: Sequence[str]) -> list[Encoded]:
-    found: dict[int, Encoded] = dict(InstalledEncoder(LAYERS).encode(texts))
+    found: dict[int, Encoded] = dict(TorchEncoder(LAYERS).encode(texts))
     return [found[index] for index in range(len(texts))]
 
 

@@ -1,0 +1,103 @@
+"""The installed model on ONNX Runtime: the default on a CPU, for it starts at once and needs no PyTorch."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from msgcheck.language.encoder import MAX_TOKENS, MODEL_SHA256, Encoded, Encoder, batches, checked_folder, model_folder
+from msgcheck.language.torch_encoder import TorchEncoder
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+_LOG = logging.getLogger(__name__)
+#: Part of the file's name; raised when `onnx_export` changes what it writes.
+_EXPORT = 1
+#: Where Linux shows the driver of an NVIDIA card; asking PyTorch would cost seconds.
+_GPU = Path("/dev/nvidiactl")
+
+
+def load_encoder(layers: Sequence[int], folder: Path) -> Encoder:
+    """PyTorch where there is a GPU; else ONNX Runtime, and PyTorch again where that cannot start, with a warning.
+
+    `layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `encode` keeps; `folder` is where the
+    exported model is kept.
+    """
+    if _GPU.exists():
+        return TorchEncoder(layers)
+    try:
+        return OnnxEncoder(layers, folder)
+    except ImportError as error:
+        _LOG.warning("Reading with PyTorch, which starts more slowly: %s.", error)
+        return TorchEncoder(layers)
+
+
+class OnnxEncoder:
+    """Same weights and same results as TorchEncoder, up to rounding. Raises ImportError where it cannot run."""
+
+    def __init__(self, layers: Sequence[int], folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        name = f"encoder-{MODEL_SHA256[:12]}-{''.join(map(str, layers))}-{_EXPORT}.onnx"
+        self._session = _exported_session(folder / name) or _new_session(folder / name, layers)
+        self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        for picked in batches(texts):
+            rows = self._tokenizer.encode_batch([texts[index] for index in picked])
+            mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
+            ids = np.array([row.ids for row in rows], dtype=np.int64)
+            vectors, states = self._session.run(["vector", "states"], {"ids": ids, "mask": mask})
+            for row, index in enumerate(picked):
+                last = int(mask[row].sum()) - 1
+                offsets = np.array(rows[row].offsets[1:last], dtype=np.int32).reshape(-1, 2)
+                yield index, Encoded(vectors[row], states[row, :, 1:last], offsets)
+
+
+def _exported_session(path: Path) -> InferenceSession | None:
+    """None when nothing was exported yet, or what was is damaged."""
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
+
+    if not path.exists():
+        return None
+    try:
+        return _session(str(path))
+    except (Fail, InvalidGraph, InvalidProtobuf) as error:
+        _LOG.warning("%s was damaged and is written anew: %s.", path, str(error).splitlines()[0])
+        return None
+
+
+def _new_session(path: Path, layers: Sequence[int]) -> InferenceSession:
+    from msgcheck.language.onnx_export import build
+
+    _LOG.info("Preparing the encoder; this happens once.")
+    made: bytes = build(checked_folder(), layers).SerializeToString()
+    _keep(made, path)
+    return _session(made)
+
+
+def _session(model: str | bytes) -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.log_severity_level = 3
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _keep(content: bytes, path: Path) -> None:
+    """Write the file whole or not at all; two processes may do so at once."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(path)
+    except OSError as error:
+        _LOG.warning("The encoder is prepared anew in each run, for %s cannot be written: %s.", path, error)

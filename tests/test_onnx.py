@@ -1,0 +1,75 @@
+"""ONNX Runtime reads the installed model as PyTorch does, and survives what may happen to its exported file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from msgcheck.language.encoder import Encoder
+from msgcheck.language.heads import LAYERS
+from msgcheck.language.onnx_encoder import OnnxEncoder, load_encoder
+from msgcheck.language.torch_encoder import TorchEncoder
+
+pytestmark = pytest.mark.models
+
+TEXTS = [
+    "Roll call.",
+    "",
+    "Orders from every shop arrive in one list, and the baker sees it at four in the morning.",
+    "ÜBERGRÖSSE naïve café — 你好 🙂 №7",
+    "word " * 400,
+    "Wir sprechen Deutsch; the rest is in English.",
+]
+
+
+@pytest.fixture(scope="module")
+def onnx(tmp_path_factory: pytest.TempPathFactory) -> OnnxEncoder:
+    return OnnxEncoder(LAYERS, tmp_path_factory.mktemp("cache"))
+
+
+def vectors(encoder: Encoder, texts: list[str]) -> np.ndarray:
+    found = dict(encoder.encode(texts))
+    return np.stack([found[index].vector for index in range(len(texts))])
+
+
+def test_gives_what_pytorch_gives(onnx: OnnxEncoder) -> None:
+    ours, reference = dict(onnx.encode(TEXTS)), dict(TorchEncoder(LAYERS).encode(TEXTS))
+    for index in range(len(TEXTS)):
+        assert float(ours[index].vector @ reference[index].vector) >= 0.9999
+        assert np.array_equal(ours[index].offsets, reference[index].offsets)
+        assert np.allclose(ours[index].states, reference[index].states, atol=1e-4)
+
+
+def test_a_text_reads_the_same_alone_and_in_a_batch(onnx: OnnxEncoder) -> None:
+    together = vectors(onnx, TEXTS)
+    alone = np.concatenate([vectors(onnx, [text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+def test_the_model_is_exported_once(tmp_path: Path) -> None:
+    OnnxEncoder(LAYERS, tmp_path)
+    (exported,) = tmp_path.iterdir()
+    written = exported.stat().st_mtime_ns
+    OnnxEncoder(LAYERS, tmp_path)
+    assert exported.stat().st_mtime_ns == written
+
+
+def test_a_damaged_export_is_written_anew(tmp_path: Path, onnx: OnnxEncoder) -> None:
+    OnnxEncoder(LAYERS, tmp_path)
+    (exported,) = tmp_path.iterdir()
+    exported.write_bytes(exported.read_bytes()[:1000])
+    assert np.allclose(vectors(OnnxEncoder(LAYERS, tmp_path), TEXTS[:1]), vectors(onnx, TEXTS[:1]))
+    assert exported.stat().st_size > 1_000_000
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path, onnx: OnnxEncoder) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    encoder = OnnxEncoder(LAYERS, tmp_path / "file")
+    assert np.allclose(vectors(encoder, TEXTS[:1]), vectors(onnx, TEXTS[:1]))
+
+
+def test_pytorch_reads_where_onnx_runtime_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
+    assert isinstance(load_encoder(LAYERS, tmp_path), TorchEncoder)
