@@ -118,11 +118,16 @@ class Heads:
         logits = hidden @ weights["word.weight2"] + weights["word.bias2"]
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        starts, ends = encoded.offsets[:, 0], encoded.offsets[:, 1]
-        readings = []
-        for match in _WORD.finditer(text):
-            inside = (starts < match.end()) & (ends > match.start())
-            if inside.any():
-                _, buzzword, insider = shares[inside].mean(axis=0)
-                readings.append(WordReading(match.start(), match.end(), float(buzzword), float(insider)))
-        return tuple(readings)
+        return word_readings(text, encoded.offsets, shares)
+
+
+def word_readings(text: str, offsets: NDArray[np.int32], shares: Floats) -> tuple[WordReading, ...]:
+    """The words of a text, each with the mean of its tokens' `shares` (tokens, 3): none, buzzword, insider."""
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    readings = []
+    for match in _WORD.finditer(text):
+        inside = (starts < match.end()) & (ends > match.start())
+        if inside.any():
+            _, buzzword, insider = shares[inside].mean(axis=0)
+            readings.append(WordReading(match.start(), match.end(), float(buzzword), float(insider)))
+    return tuple(readings)

@@ -147,8 +147,8 @@ def word_shares(weights: dict[str, Floats], tokens: Floats) -> Floats:
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
-def measure_sentences(data: Sentences) -> dict[str, float]:
-    """Cross-validated figures on the sentences with three annotators."""
+def cross_validated(data: Sentences) -> tuple[Floats, list[Floats]]:
+    """Vagueness and claim, (sentences, 2), and shares a token, by weights that saw no sentence of the same page."""
     predicted = np.zeros_like(data.targets)
     weights = np.where(data.trusted, _TRUSTED, 1.0)
     shares: list[Floats] = [np.zeros((0, 3), dtype=np.float32)] * len(data.texts)
@@ -159,6 +159,12 @@ def measure_sentences(data: Sentences) -> dict[str, float]:
         words = _fit_words_on(data, train)
         for index in test:
             shares[index] = word_shares(words, data.tokens[index])
+    return predicted, shares
+
+
+def measure_sentences(data: Sentences) -> dict[str, float]:
+    """Cross-validated figures on the sentences with three annotators."""
+    predicted, shares = cross_validated(data)
     kept = data.trusted
     vague, claim = data.targets[kept].T
     clear, empty = vague <= 0.17, vague >= 0.83
@@ -196,8 +202,8 @@ def encode_openings(openings: Sequence[str]) -> list[Floats]:
     return [np.stack([opening_features(item) for item in encode(prefixes)]) for prefixes in by_length]
 
 
-def measure_openings(features: Sequence[Floats], targets: Floats, trusted: NDArray[np.bool_]) -> dict[str, float]:
-    """Cross-validated rank correlations with the blind readers, on the pages that four of them read."""
+def cross_validated_openings(features: Sequence[Floats], targets: Floats, trusted: NDArray[np.bool_]) -> Floats:
+    """Readings of each opening by weights that did not see its page, (openings, 4)."""
     predicted = np.zeros_like(targets)
     weights = np.where(trusted, _TRUSTED, 1.0)
     for train, test in GroupKFold(_FOLDS).split(targets, groups=np.arange(len(targets))):
@@ -205,6 +211,12 @@ def measure_openings(features: Sequence[Floats], targets: Floats, trusted: NDArr
             fit_linear(seen[train], targets[train], weights[train], _OPENING_ALPHA)(seen[test]) for seen in features
         ]
         predicted[test] = np.mean(readings, axis=0)
+    return predicted
+
+
+def measure_openings(features: Sequence[Floats], targets: Floats, trusted: NDArray[np.bool_]) -> dict[str, float]:
+    """Cross-validated rank correlations with the blind readers, on the pages that four of them read."""
+    predicted = cross_validated_openings(features, targets, trusted)
     names = ("confusion", "clear_what", "clear_who", "clear_why")
     return {
         f"readers.{name}": float(spearmanr(predicted[trusted, column], targets[trusted, column])[0])

@@ -11,6 +11,7 @@ from msgcheck.model import Call, RawDocument, Speaker
 
 _HEADING = re.compile(r"^(#{1,4})\s+(.*)$")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.*)$")
+_FIRST_BULLET = re.compile(_BULLET.pattern, re.MULTILINE)
 _WITH = re.compile(r"(?i)\b(?:call|demo|chat|meeting|intro|discovery)\s+with\s+([^,–—(]{1,120}?)\s*(?:[,–—(]|\s-\s|$)")
 _WRITER = re.compile(
     r"(?im)^\s*(?:by|author|owner|rep|notes by|written by)\s*:?\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*)?)"
@@ -68,7 +69,8 @@ def _sections(text: str) -> Iterator[_Section]:
 
 def _writer(text: str, name: str) -> str:
     """Who wrote the notes: a 'by' line, a signature like `Ada B.` under the title, or the file's first word."""
-    if match := _WRITER.search(text[:600]):
+    above = text[: bullet.start()] if (bullet := _FIRST_BULLET.search(text)) else text
+    if match := _WRITER.search(above[:600]):
         return match[1]
     for line in text.splitlines()[:6]:
         if match := _SIGNATURE.match(line.strip()):

@@ -20,10 +20,11 @@ from msgcheck.rules.vague.hero_unclear import headline, is_hollow, is_unclear
 _VAGUE = 0.7
 _EMPTY = 0.1
 _CLAIM = 0.6
-#: 'We' or 'our' in front makes it the company's claim, though the reading is less sure.
+#: 'We' or 'our' in front, or a participle ('Helping teams to …'), makes it the company's claim, though the reading is less sure.
 _CLAIM_OF_OURS = 0.35
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
-_HOLLOW = 0.85
+#: So vague that neighbours do not save it, with inflated words in it and without.
+_HOLLOW, _HOLLOW_ALONE = 0.85, 0.95
 _FULL = 6
 #: A neighbour under this reads as concrete.
 _CONCRETE = 0.35
@@ -63,15 +64,20 @@ def _is_empty(page: PageMeasures, sentence: SentenceMeasure, names: frozenset[st
     if sentence.role.startswith("heading") and sentence.role != "heading-1" and _LABEL.match(sentence.text):
         return False
     needed = _VAGUE - (_EMPTY if is_empty_phrase(sentence.sentence) else 0.0)
-    claim = _CLAIM_OF_OURS if _OURS.match(sentence.text) else _CLAIM
+    claim = _CLAIM_OF_OURS if _OURS.match(sentence.text) or _is_participle(sentence) else _CLAIM
     return sentence.vagueness >= needed and sentence.claim >= claim and not is_specific(sentence.sentence, names)
+
+
+def _is_participle(sentence: SentenceMeasure) -> bool:
+    first = sentence.sentence.tokens[0]
+    return first.pos == "VERB" and first.text.lower().endswith("ing")
 
 
 def _is_hollow(sentence: SentenceMeasure) -> bool:
     """Whether a full sentence is so empty that its neighbours do not save it: they could stand alone."""
     inflated = any(span.kind == "buzzword" and span.source != "head" for span in sentence.jargon)
     full = not sentence.role.startswith("heading") and len(sentence.text.split()) >= _FULL
-    return full and inflated and sentence.vagueness >= _HOLLOW
+    return full and sentence.vagueness >= (_HOLLOW if inflated else _HOLLOW_ALONE)
 
 
 def _is_concrete(near: SentenceMeasure, names: frozenset[str]) -> bool:

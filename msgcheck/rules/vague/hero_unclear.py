@@ -13,8 +13,8 @@ from msgcheck.rules.phrases import is_article, quoted
 # bounds;
 # blind readers found 11 of them confusing and 12 of them lacking the slot that is named first (`python -m
 # msgcheck.training.wording`).
-_MISSING = 0.4
-_CONFUSED = 0.55
+MISSING = 0.4
+CONFUSED = 0.55
 #: A headline over this says nothing by itself: of such sentences the annotators found 84 in 100 vague, none
 #: concrete.
 _VAGUE = 0.8
@@ -40,14 +40,12 @@ def headline(page: PageMeasures) -> SentenceMeasure | None:
 def missing_slots(page: PageMeasures) -> list[str]:
     """Which of what, who and why the opening does not answer, the worst first."""
     scores = {"what": page.clarity.what, "who": page.clarity.who, "why": page.clarity.why}
-    low = [name for name, score in scores.items() if score < _MISSING]
+    low = [name for name, score in scores.items() if score < MISSING]
     return sorted(low, key=lambda name: (scores[name], name))
 
 
 def is_unclear(page: PageMeasures) -> bool:
-    return (
-        page.words >= _SHORTEST and not is_article(page) and page.confusion >= _CONFUSED and bool(missing_slots(page))
-    )
+    return page.words >= _SHORTEST and not is_article(page) and page.confusion >= CONFUSED and bool(missing_slots(page))
 
 
 def is_hollow(page: PageMeasures) -> bool:

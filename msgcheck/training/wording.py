@@ -1,0 +1,131 @@
+"""Measures what the thresholds of the wording rules let through, on readings of pages that the weights did not see.
+
+    python -m msgcheck.training.wording --gold DIR
+
+Prints, as JSON: jargon by word and sentence; for vagueness from 0.5 to 0.9 on, how many sentences are over it and the
+shares that annotators call vague and concrete; the same once more for sentences with an empty phrase in them; and for
+page openings, how many the hero rule would report and how often the blind readers agree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from msgcheck.language.heads import word_readings
+from msgcheck.language.nlp import SpacyPipeline
+from msgcheck.language.values import Sentence
+from msgcheck.measure.jargon import find_jargon
+from msgcheck.measure.specificity import is_empty_phrase
+from msgcheck.rules.vague.hero_unclear import CONFUSED, MISSING
+from msgcheck.training.heads import (
+    Floats,
+    Sentences,
+    cross_validated,
+    cross_validated_openings,
+    encode_openings,
+    load_sentences,
+)
+from msgcheck.training.pages import labelled_openings
+
+_LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
+#: Readers' mean at or over which an opening counts as confusing, under which a slot counts as unanswered (0..1).
+_CONFUSING, _UNANSWERED = 0.5, 0.5
+
+
+def read(data: Sentences, predicted: Floats, shares: Sequence[Floats]) -> list[Sentence]:
+    """The labelled sentences as rules see them, with cross-validated readings."""
+    vector = np.zeros(1, dtype=np.float32)
+    parsed = SpacyPipeline().sentences(data.texts)
+    return [
+        Sentence(
+            text,
+            0,
+            len(text),
+            tuple(token for _, _, tokens in spans[:1] for token in tokens),
+            vector,
+            float(np.clip(vague, 0, 1)),
+            float(np.clip(claim, 0, 1)),
+            word_readings(text, offsets, share),
+        )
+        for text, spans, (vague, claim), offsets, share in zip(
+            data.texts, parsed, predicted, data.offsets, shares, strict=True
+        )
+    ]
+
+
+def jargon_figures(data: Sentences, sentences: Sequence[Sentence]) -> dict[str, float]:
+    """By word, and by sentence with any, on the sentences that three annotators read."""
+    words, holding = np.zeros(3), np.zeros(3)
+    for index in np.flatnonzero(data.trusted).tolist():
+        gold = {place for span in data.jargon[index] for place in range(span["start"], span["end"])}
+        ours = {place for span in find_jargon(sentences[index]) for place in range(span.start, span.end)}
+        for match in re.finditer(r"\w+", data.texts[index]):
+            words += _counted(match.start() in ours, match.start() in gold)
+        holding += _counted(bool(ours), bool(gold))
+    hit, false, missed = words
+    return {
+        "words.precision": hit / (hit + false),
+        "words.recall": hit / (hit + missed),
+        "words.F1": 2 * hit / (2 * hit + false + missed),
+        "sentences.precision": holding[0] / (holding[0] + holding[1]),
+        "sentences.recall": holding[0] / (holding[0] + holding[2]),
+    }
+
+
+def _counted(said: bool, true: bool) -> NDArray[np.float64]:
+    return np.array([said and true, said and not true, true and not said], dtype=np.float64)
+
+
+def vague_figures(data: Sentences, sentences: Sequence[Sentence], picked: NDArray[np.bool_]) -> dict[str, list[float]]:
+    """For each level: sentences over it, the share that is vague, the share that is concrete."""
+    read_as = np.array([sentence.vagueness for sentence in sentences])
+    labels = data.targets[:, 0]
+    shown = {}
+    for level in _LEVELS:
+        over = labels[picked & (read_as >= level)]
+        shown[f"{level}"] = [float(len(over)), float((over > 0.75).mean()), float((over < 0.25).mean())]
+    return shown
+
+
+def opening_figures(gold: Path) -> dict[str, float]:
+    openings, readers, trusted = labelled_openings(gold)
+    predicted = cross_validated_openings(encode_openings(openings), readers, trusted)
+    worst = predicted[:, 1:].min(axis=1)
+    reported = (worst < MISSING) & (predicted[:, 0] >= CONFUSED)
+    slots = predicted[:, 1:].argmin(axis=1) + 1
+    named = readers[np.arange(len(readers)), slots]
+    return {
+        "pages": float(len(readers)),
+        "reported": float(reported.sum()),
+        "confusing": float((readers[reported, 0] >= _CONFUSING).sum()),
+        "named_slot_unanswered": float((named[reported] < _UNANSWERED).sum()),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    args = parser.parse_args()
+    data = load_sentences(args.gold)
+    sentences = read(data, *cross_validated(data))
+    everything = np.ones(len(sentences), dtype=np.bool_)
+    empty = np.array([is_empty_phrase(sentence) for sentence in sentences])
+    figures = {
+        "jargon": jargon_figures(data, sentences),
+        "vague": vague_figures(data, sentences, everything),
+        "vague with an empty phrase": vague_figures(data, sentences, empty),
+        "openings": opening_figures(args.gold),
+    }
+    print(json.dumps(figures, indent=2, default=float))
+
+
+if __name__ == "__main__":
+    main()
