@@ -246,7 +246,11 @@ def gong(parties: Sequence[object] = ()) -> dict[str, object]:
                             {"start": 2500, "end": 4000, "text": "Coffee first?"},
                         ],
                     },
-                    {"speakerId": "12", "topic": "Small talk", "sentences": [{"start": 4000, "end": 5250, "text": "Tea."}]},
+                    {
+                        "speakerId": "12",
+                        "topic": "Small talk",
+                        "sentences": [{"start": 4000, "end": 5250, "text": "Tea."}],
+                    },
                     {"speakerId": "12", "topic": None, "sentences": None},
                 ],
             }

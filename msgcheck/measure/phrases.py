@@ -41,7 +41,8 @@ _IRREGULAR = {
     "be": "is are was were been being am 's 're", "become": "became", "break": "broke broken", "bring": "brought",
     "build": "built", "cut": "cutting", "do": "does did done", "drive": "drove driven", "eat": "ate eaten",
     "fit": "fitting fitted", "get": "got getting gotten", "give": "gave given", "go": "went gone goes",
-    "grow": "grew grown", "have": "has had having 've", "hit": "hitting", "lead": "led", "leave": "left", "let": "letting",
+    "grow": "grew grown", "have": "has had having 've", "hit": "hitting", "lead": "led", "leave": "left",
+    "let": "letting",
     "make": "made", "meet": "met", "put": "putting", "rise": "rose risen", "run": "ran running", "see": "saw seen",
     "set": "setting", "stand": "stood", "take": "took taken", "think": "thought", "win": "won winning",
     "drill": "drilling", "swim": "swimming", "stop": "stopping stopped", "silo": "silos", "shop": "shops",
@@ -154,7 +155,7 @@ def split_words(tokens: Sequence[Token]) -> Iterator[Word]:
 
 @cache
 def forms_of(word: str) -> frozenset[str]:
-    """The regular and a few irregular inflected forms of a word, in British and American spelling; a superset is fine."""
+    """Regular and a few irregular forms of a word, in British and American spelling; a superset is fine."""
     stems = {word}
     if word.endswith("ize"):
         stems.add(word[:-3] + "ise")

@@ -13,8 +13,8 @@ _MEANING = (
     rf"\bwhat (?:does|do|did|would) {_HOW}{_ARTICLE}{_TERM} {_HOW}(?:mean|stand for|refer to){_END}",
     rf"\bwhat (?:is|are|was|were|do you mean|do they mean) {_HOW}(?:meant |the meaning |)(?:by|of|with) "
     rf"{_ARTICLE}{_TERM}{_END}",
-    r"\b(?:don't|do not|didn't|did not|no idea|not sure|wasn't sure) (?:quite |really |even )?(?:know |understand |get )?"
-    rf"what {_HOW}{_ARTICLE}{_TERM} {_HOW}"
+    r"\b(?:don't|do not|didn't|did not|no idea|not sure|wasn't sure) (?:quite |really |even )?"
+    rf"(?:know |understand |get )?what {_HOW}{_ARTICLE}{_TERM} {_HOW}"
     rf"(?:means?|meant|stands? for|(?:is|are|was|were) ?(?:supposed to (?:be|mean))?){_END}",
     rf"\bnever heard of {_ARTICLE}{_TERM}{_END}",
 )

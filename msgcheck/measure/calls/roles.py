@@ -93,6 +93,8 @@ _CALLED_SURE = 0.95
 _SHORT_NAME = re.compile(r"^(\w+ \w)\.$")
 #: Below this share of the evidence a role stays unknown.
 _SURE = 0.6
+#: Only a format or the configuration makes a role certain.
+_NEVER_CERTAIN = 0.99
 _OPENS_CALL = 1.0
 _RECURS = 3.0
 _COLLEAGUE_SHARE = 0.15
@@ -226,7 +228,7 @@ def _judged(name: str, evidence: dict[str, float]) -> tuple[SpeakerRole, float]:
     others = [value for other, value in evidence.items() if other != name]
     middle = (max([evidence[name], *others]) + min([evidence[name], *others])) / 2 if others else 0.0
     rep = 1 / (1 + math.exp(-(0.5 * evidence[name] + 0.5 * (evidence[name] - middle))))
-    confidence = max(rep, 1 - rep)
+    confidence = min(max(rep, 1 - rep), _NEVER_CERTAIN)
     if confidence < _SURE:
         return "unknown", round(confidence, 3)
     return "rep" if rep > 0.5 else "prospect", round(confidence, 3)

@@ -1,0 +1,86 @@
+"""An unchanged page costs no model; whatever is wrong with the cache costs time, never a result."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from msgcheck.language.cache import Cache, content_key
+
+PAGE = "# Rota planning for fire stations\n\nFirefighters swap shifts on their phones. We empower teams.\n"
+PROBE = (
+    "import sys\n"
+    "from msgcheck.cli.main import main\n"
+    "try: main(['check', 'page.md', '-q'])\n"
+    "except SystemExit as done:\n"
+    "    print(done.code, *sorted({'spacy', 'torch', 'onnxruntime', 'bs4'} & set(sys.modules)))\n"
+)
+
+
+def check(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "msgcheck", "check", "page.md", "--format", "json"]
+    environment = {**os.environ, "MSGCHECK_CACHE_DIR": str(cache)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def findings(done: subprocess.CompletedProcess[str]) -> object:
+    report = json.loads(done.stdout)
+    return {name: value for name, value in report.items() if name != "run"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.models
+def test_an_unchanged_page_loads_no_model(folder: Path) -> None:
+    environment = {**os.environ, "MSGCHECK_CACHE_DIR": str(folder / "cache")}
+
+    def probe() -> list[str]:
+        command = [sys.executable, "-c", PROBE]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.split()
+
+    assert probe()[1:] == ["onnxruntime", "spacy"]
+    assert probe()[1:] == []
+
+
+@pytest.mark.models
+def test_damaged_and_missing_caches_change_nothing_but_say_so(folder: Path) -> None:
+    cache = folder / "cache"
+    fresh = check(folder, cache)
+    (cache / "language.sqlite").write_bytes(b"not a database" * 1000)
+    damaged = check(folder, cache)
+    (folder / "file").write_text("in the way", encoding="utf-8")
+    without = check(folder, folder / "file" / "cache")
+    assert findings(fresh) == findings(damaged) == findings(without)
+    assert fresh.stderr == ""
+    assert "damaged" in damaged.stderr
+    assert "without the cache" in without.stderr
+    assert "Traceback" not in damaged.stderr + without.stderr
+
+
+@pytest.mark.models
+def test_two_processes_share_one_cache(folder: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: check(folder, folder / "cache"), range(2))
+    assert findings(first) == findings(second)
+    assert first.stderr == second.stderr == ""
+
+
+def test_values_come_back_by_content(tmp_path: Path) -> None:
+    keys = [content_key("space", f"text {number}") for number in range(1200)]
+    cache = Cache(tmp_path)
+    cache.put({key: bytes([number % 250]) for number, key in enumerate(keys)})
+    cache.close()
+    assert Cache(tmp_path).get([*keys, content_key("other", "text 1")]) == {
+        key: bytes([number % 250]) for number, key in enumerate(keys)
+    }

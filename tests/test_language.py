@@ -1,0 +1,88 @@
+"""The shipped pipeline and encoder read headlines, capitals and odd text as a person would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from msgcheck.config import LanguageSettings
+from msgcheck.errors import ModelError
+from msgcheck.language import encoder as encoder_module
+from msgcheck.language.core import load_language
+from msgcheck.language.encoder import checked_folder
+from msgcheck.language.nlp import SpacyPipeline, recased
+
+pytestmark = pytest.mark.models
+
+
+def tags(text: str) -> dict[str, str]:
+    (sentences,) = SpacyPipeline().sentences([text])
+    return {token.text.lower(): token.pos for _, _, tokens in sentences for token in tokens}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Send the rota to every driver before lunch", "Send the Rota to Every Driver Before Lunch"],
+)
+def test_capitals_do_not_turn_words_into_names(headline: str) -> None:
+    read = tags(headline)
+    assert (read["rota"], read["driver"], read["every"]) == ("NOUN", "NOUN", "DET")
+
+
+def test_a_headline_in_capitals_reads_like_one_in_small_letters() -> None:
+    assert tags("PLAN YOUR HARVEST ON ONE SHEET") == tags("Plan your harvest on one sheet")
+
+
+def test_recasing_keeps_every_offset() -> None:
+    assert recased("İstanbul Ships Fast And Free") == "İstanbul Ships Fast And Free"
+    assert recased("SHIPS FAST AND FREE") == "ships fast and free"
+
+
+def test_lemmas_are_dictionary_forms() -> None:
+    (sentences,) = SpacyPipeline().sentences(["The bakers were weighing apples."])
+    lemmas = [token.lemma for _, _, tokens in sentences for token in tokens]
+    assert lemmas == ["the", "baker", "be", "weigh", "apple", "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("We count stock. You sell it.", ["We count stock.", "You sell it."]),
+        ("Prices start at $4.50 a crate, e.g. for pears.", ["Prices start at $4.50 a crate, e.g. for pears."]),
+        ("so we just moved everything over on a friday and nobody noticed", None),
+        ("The Orchard Planner For Growers Who Sell Direct", None),
+        ("Ready? So are we!", ["Ready?", "So are we!"]),
+    ],
+)
+def test_sentences_end_where_a_reader_hears_them_end(text: str, sentences: list[str] | None) -> None:
+    (found,) = SpacyPipeline().sentences([text])
+    assert [text[start:end] for start, end, _ in found] == (sentences or [text])
+
+
+def test_vectors_have_unit_length_and_do_not_depend_on_company(tmp_path: Path) -> None:
+    language = load_language(cache=False)
+    alone = language.embed(["Pears in crates."])[0]
+    among = language.embed(["Pears in crates.", "x " * 300, ""])[0]
+    assert float(np.linalg.norm(alone)) == pytest.approx(1.0, abs=1e-4)
+    assert np.allclose(alone, among, atol=2e-5)
+
+
+def test_foreign_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "MODEL_SHA256", "0" * 64)
+    with pytest.raises(ModelError, match="not the published ones"):
+        checked_folder()
+
+
+def test_a_pipeline_that_is_not_installed_is_named() -> None:
+    language = load_language(LanguageSettings(nlp="en_core_web_nowhere"), cache=False)
+    with pytest.raises(ModelError, match="en_core_web_nowhere"):
+        language.annotate(["A sentence."])
+
+
+def test_an_encoder_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    language = load_language(LanguageSettings(encoder="no/such-model"), cache=False)
+    with pytest.raises(ModelError, match="no/such-model"):
+        language.embed(["A sentence."])
