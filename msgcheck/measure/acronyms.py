@@ -13,7 +13,7 @@ _DATA = Path(__file__).parent / "data" / "everyday_acronyms.toml"
 #: Two to six letters with at least two capitals: 'COB', 'VoC', 'IaC', 'R2R'; a plural s and a hyphenated tail may
 #: follow.
 _SHORT = re.compile(
-    r"(?<![\w.@/#$-])(?P<form>[A-Z][A-Za-z0-9]?[A-Z0-9](?:[A-Z0-9]|[a-z](?=[A-Z])){0,4})(?P<plural>s?)(?![\w@/]|[.]\w)"
+    r"(?<![\w.@/#$;-])(?P<form>[A-Z][A-Za-z0-9]?[A-Z0-9](?:[A-Z0-9]|[a-z](?=[A-Z])){0,4})(?P<plural>s?)(?![\w@/]|[.;]\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Small words that expansions may leave out of the short form.

@@ -23,6 +23,9 @@ _CONCRETE = 0.35
 #: 'Leverage our' is found by its second word and named by its first.
 _TRAILING = re.compile(r"\s+(?:an?|the|our|your|their|its|this|these)$", re.IGNORECASE)
 
+#: 'Revenue-driven outcomes' is one word with its front.
+_HYPHENED = re.compile(r"\w+[-‑]$")
+
 _WHY = {
     "grand": "is a grand word for a plain act, and a buyer has to translate it back.",
     "worn": "stands on so many sites that a buyer reads past it.",
@@ -71,8 +74,10 @@ def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
 
 def _listed(sentence: SentenceMeasure, span: JargonSpan, match: PhraseMatch) -> _Use:
     """The listed phrase alone: its advice is about these words, not about those that stand beside them."""
-    text = _TRAILING.sub("", sentence.text[match.start : match.end])
-    return _Use(sentence, match.start, match.start + len(text), text, match.phrase, span.score)
+    hyphened = _HYPHENED.search(sentence.text[: match.start])
+    start = hyphened.start() if hyphened else match.start
+    text = _TRAILING.sub("", sentence.text[start : match.end])
+    return _Use(sentence, start, start + len(text), text, match.phrase, span.score)
 
 
 def _known(context: Context) -> frozenset[str]:
