@@ -14,9 +14,10 @@ import numpy as np
 from msgcheck.config import LanguageSettings
 from msgcheck.language.cache import Cache, cache_folder, content_key
 from msgcheck.language.encoder import MODEL_NAME, Encoder
-from msgcheck.language.heads import LAYERS, OPENING_LENGTHS, Heads, SentenceReading, opening_prefixes
+from msgcheck.language.heads import LAYERS, Heads, SentenceReading
 from msgcheck.language.nlp import SpacyPipeline
 from msgcheck.language.onnx_encoder import load_encoder
+from msgcheck.language.openings import OPENING_LENGTHS, OpeningHead, opening_prefixes
 from msgcheck.language.torch_encoder import ConfiguredEncoder
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Token, Vector, WordReading
 
@@ -47,6 +48,7 @@ class CachedLanguage:
         self._pipeline = SpacyPipeline(settings.nlp)
         self._configured = ConfiguredEncoder(settings.encoder) if settings.encoder else None
         self._heads = Heads()
+        self._opening_head = OpeningHead()
         self._cache = cache
         self._watcher = watcher
 
@@ -155,7 +157,7 @@ class CachedLanguage:
         encoded = dict(self._installed.encode(prefixes))
         count = len(OPENING_LENGTHS)
         for number, text in enumerate(texts):
-            reading = self._heads.read_opening([encoded[number * count + place] for place in range(count)])
+            reading = self._opening_head.read([encoded[number * count + place] for place in range(count)])
             values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
             self._fresh[content_key(self._opening_space, text)] = values.round(5).tobytes()
 
@@ -169,7 +171,7 @@ class CachedLanguage:
 
     @cached_property
     def _opening_space(self) -> str:
-        return f"opening {_FORMAT} {MODEL_NAME} {self._heads.digest}"
+        return f"opening {_FORMAT} {MODEL_NAME} {self._opening_head.digest}"
 
     @cached_property
     def _vector_space(self) -> str:

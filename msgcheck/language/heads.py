@@ -1,4 +1,4 @@
-"""Small trained heads: readings of a sentence, its words, and a page's opening, from the encoder's token states.
+"""Small trained heads: readings of a sentence and its words, from the encoder's token states.
 
 How they were trained, on what, and how well they do on unseen pages: MODEL_CARD.md beside the weights.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,17 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from msgcheck.language.encoder import Encoded
-from msgcheck.language.values import OpeningReading, WordReading
+from msgcheck.language.values import WordReading
 
 #: Hidden layers that the heads read. The middle layers tell vague from concrete better than the last, which was
 #: trained for similarity: cross-validated by page, Spearman 0.79 against 0.69 (November 2026, training.heads).
 LAYERS = (2, 3, 4, 5, 6)
 _SENTENCE_LAYERS = (0, 1, 2, 3)
 _WORD_LAYERS = (1, 2, 3)
-_OPENING_LAYERS = (1, 2, 3)
-#: An opening is read three times, after so many words, and the readings averaged: a reader decides early and
-#: may change it. Spearman with the blind readers 0.79 against 0.74 after 90 words alone (November 2026, by page).
-OPENING_LENGTHS = (45, 105, 165)
 _WEIGHTS = Path(__file__).parent / "heads" / "weights.npz"
 _WORD = re.compile(r"[^\W_](?:[\w'’&/.-]*[^\W_])?")
 
@@ -37,18 +32,6 @@ def sentence_features(text: str, encoded: Encoded) -> Floats:
     """Mean token states of four layers, then eight counts of the surface; shape (1544,)."""
     pooled = encoded.states[list(_SENTENCE_LAYERS)].mean(axis=1).ravel()
     return np.concatenate([pooled, _surface(text)]).astype(np.float32)
-
-
-def opening_prefixes(text: str) -> tuple[str, ...]:
-    """What a reader has seen of an opening after each of `OPENING_LENGTHS` words."""
-    words = text.split()
-    return tuple(" ".join(words[:length]) for length in OPENING_LENGTHS)
-
-
-def opening_features(encoded: Encoded) -> Floats:
-    """Mean token states of three layers; shape (1152,)."""
-    pooled: Floats = encoded.states[list(_OPENING_LAYERS)].mean(axis=1).ravel()
-    return pooled
 
 
 def token_features(encoded: Encoded) -> Floats:
@@ -97,14 +80,6 @@ class Heads:
             return SentenceReading(0.0, 0.0, ())
         vagueness, claim = np.clip(self._linear("sentence", sentence_features(text, encoded)), 0.0, 1.0)
         return SentenceReading(float(vagueness), float(claim), self._words(text, encoded))
-
-    def read_opening(self, prefixes: Sequence[Encoded]) -> OpeningReading:
-        """`prefixes` are the encodings of `opening_prefixes`, in their order."""
-        if not len(prefixes[0].offsets):
-            return OpeningReading(1.0, 0.0, 0.0, 0.0)
-        readings = [self._linear(f"opening{place}", opening_features(item)) for place, item in enumerate(prefixes)]
-        values = np.clip(np.mean(readings, axis=0), 0.0, 1.0)
-        return OpeningReading(*(float(value) for value in values))
 
     def _linear(self, name: str, features: Floats) -> Floats:
         weights = self._weights

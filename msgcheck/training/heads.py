@@ -1,8 +1,8 @@
-"""Train the heads that read vagueness, claims, jargon and a page's opening.
+"""Train the heads that read vagueness, claims and jargon.
 
     python -m msgcheck.training.heads --gold DIR [--output FILE] [--measure]
 
-DIR holds sentences.jsonl, extra_sentences.jsonl, pages.json, extra_pages.json. Figures are cross-validated by page:
+DIR holds sentences.jsonl and extra_sentences.jsonl. Figures are cross-validated by page:
 no page is scored by weights that saw one of its sentences. `--measure` prints them without writing weights.
 """
 
@@ -25,16 +25,14 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from msgcheck.language.encoder import Encoded
-from msgcheck.language.heads import LAYERS, opening_features, opening_prefixes, sentence_features, token_features
+from msgcheck.language.heads import LAYERS, sentence_features, token_features
 from msgcheck.language.torch_encoder import TorchEncoder
-from msgcheck.training.pages import labelled_openings
 
 _OUTPUT = Path(__file__).parent.parent / "language" / "heads" / "weights.npz"
 _FOLDS = 10
 _SENTENCE_ALPHA = 1000.0
-_OPENING_ALPHA = 500.0
 _HIDDEN, _EPOCHS, _DROPOUT, _DECAY, _RATE, _BATCH = 64, 4, 0.3, 0.05, 1e-3, 512
-#: Sentences that three annotators read, and pages that four readers read, weigh twice.
+#: Sentences that three annotators read weigh twice.
 _TRUSTED = 2.0
 _KINDS = {"buzzword": 1, "insider": 2}
 
@@ -196,34 +194,6 @@ def _word_f1(data: Sentences, shares: Sequence[Floats], threshold: float = 0.4) 
     return 2 * hit / (2 * hit + false + missed)
 
 
-def encode_openings(openings: Sequence[str]) -> list[Floats]:
-    """One matrix a prefix length, a row an opening."""
-    by_length = zip(*(opening_prefixes(opening) for opening in openings), strict=True)
-    return [np.stack([opening_features(item) for item in encode(prefixes)]) for prefixes in by_length]
-
-
-def cross_validated_openings(features: Sequence[Floats], targets: Floats, trusted: NDArray[np.bool_]) -> Floats:
-    """Readings of each opening by weights that did not see its page, (openings, 4)."""
-    predicted = np.zeros_like(targets)
-    weights = np.where(trusted, _TRUSTED, 1.0)
-    for train, test in GroupKFold(_FOLDS).split(targets, groups=np.arange(len(targets))):
-        readings = [
-            fit_linear(seen[train], targets[train], weights[train], _OPENING_ALPHA)(seen[test]) for seen in features
-        ]
-        predicted[test] = np.mean(readings, axis=0)
-    return predicted
-
-
-def measure_openings(features: Sequence[Floats], targets: Floats, trusted: NDArray[np.bool_]) -> dict[str, float]:
-    """Cross-validated rank correlations with the blind readers, on the pages that four of them read."""
-    predicted = cross_validated_openings(features, targets, trusted)
-    names = ("confusion", "clear_what", "clear_who", "clear_why")
-    return {
-        f"readers.{name}": float(spearmanr(predicted[trusted, column], targets[trusted, column])[0])
-        for column, name in enumerate(names)
-    }
-
-
 def main() -> None:
     """Measure by cross-validation, then train on everything and write the weights in half precision."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -232,18 +202,13 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="print cross-validated figures only")
     args = parser.parse_args()
     data = load_sentences(args.gold)
-    openings, readers, trusted = labelled_openings(args.gold)
-    features = encode_openings(openings)
-    figures = measure_sentences(data) | measure_openings(features, readers, trusted)
+    figures = measure_sentences(data)
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}, indent=2))
     if args.measure:
         return
     sentence = fit_linear(data.features, data.targets, np.where(data.trusted, _TRUSTED, 1.0), _SENTENCE_ALPHA)
-    weights = np.where(trusted, _TRUSTED, 1.0)
-    heads = {f"opening{n}": fit_linear(seen, readers, weights, _OPENING_ALPHA) for n, seen in enumerate(features)}
     arrays = _fit_words_on(data, range(len(data.texts)))
-    for name, head in {"sentence": sentence, **heads}.items():
-        arrays |= {f"{name}.{part}": getattr(head, part) for part in ("mean", "scale", "weight", "bias")}
+    arrays |= {f"sentence.{part}": getattr(sentence, part) for part in ("mean", "scale", "weight", "bias")}
     args.output.parent.mkdir(parents=True, exist_ok=True)
     halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in sorted(arrays.items())}
     np.savez_compressed(args.output, **halves)

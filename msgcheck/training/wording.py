@@ -3,8 +3,7 @@
     python -m msgcheck.training.wording --gold DIR
 
 Prints, as JSON: jargon by word and sentence; for vagueness from 0.5 to 0.9 on, how many sentences are over it and the
-shares that annotators call vague and concrete; the same once more for sentences with an empty phrase in them; and for
-page openings, how many the hero rule would report and how often the blind readers agree.
+shares that annotators call vague and concrete; the same once more for sentences with an empty phrase in them.
 """
 
 from __future__ import annotations
@@ -23,20 +22,9 @@ from msgcheck.language.nlp import SpacyPipeline
 from msgcheck.language.values import Sentence
 from msgcheck.measure.jargon import find_jargon
 from msgcheck.measure.specificity import is_empty_phrase
-from msgcheck.rules.vague.hero_unclear import CONFUSED, MISSING
-from msgcheck.training.heads import (
-    Floats,
-    Sentences,
-    cross_validated,
-    cross_validated_openings,
-    encode_openings,
-    load_sentences,
-)
-from msgcheck.training.pages import labelled_openings
+from msgcheck.training.heads import Floats, Sentences, cross_validated, load_sentences
 
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
-#: Readers' mean at or over which an opening counts as confusing, under which a slot counts as unanswered (0..1).
-_CONFUSING, _UNANSWERED = 0.5, 0.5
 
 
 def read(data: Sentences, predicted: Floats, shares: Sequence[Floats]) -> list[Sentence]:
@@ -94,21 +82,6 @@ def vague_figures(data: Sentences, sentences: Sequence[Sentence], picked: NDArra
     return shown
 
 
-def opening_figures(gold: Path) -> dict[str, float]:
-    openings, readers, trusted = labelled_openings(gold)
-    predicted = cross_validated_openings(encode_openings(openings), readers, trusted)
-    worst = predicted[:, 1:].min(axis=1)
-    reported = (worst < MISSING) & (predicted[:, 0] >= CONFUSED)
-    slots = predicted[:, 1:].argmin(axis=1) + 1
-    named = readers[np.arange(len(readers)), slots]
-    return {
-        "pages": float(len(readers)),
-        "reported": float(reported.sum()),
-        "confusing": float((readers[reported, 0] >= _CONFUSING).sum()),
-        "named_slot_unanswered": float((named[reported] < _UNANSWERED).sum()),
-    }
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -122,7 +95,6 @@ def main() -> None:
         "jargon": jargon_figures(data, sentences),
         "vague": vague_figures(data, sentences, everything),
         "vague with an empty phrase": vague_figures(data, sentences, empty),
-        "openings": opening_figures(args.gold),
     }
     print(json.dumps(figures, indent=2, default=float))
 

@@ -10,7 +10,7 @@ from msgcheck.rules.base import Context, Doc, Rule, locate, whole
 from msgcheck.rules.phrases import is_article, quoted
 
 # Calibrated in November 2026 on 116 pages, with readings of pages that the weights did not see (`python -m
-# msgcheck.training.wording --gold DIR`): 10 pages pass both bounds; blind readers found 9 of them confusing and 9 of
+# msgcheck.training.openings --gold DIR`): 10 pages pass both bounds; blind readers found 9 of them confusing and 9 of
 # them lacking the slot that is named first.
 MISSING = 0.4
 CONFUSED = 0.55
