@@ -54,6 +54,20 @@ def test_lemmas_are_dictionary_forms() -> None:
         ("so we just moved everything over on a friday and nobody noticed", None),
         ("The Orchard Planner For Growers Who Sell Direct", None),
         ("Ready? So are we!", ["Ready?", "So are we!"]),
+        ("Weigh crates\nPrint labels\nShip by noon", ["Weigh crates", "Print labels", "Ship by noon"]),
+        ("• Weigh crates • Print labels • Ship by noon", ["Weigh crates", "Print labels", "Ship by noon"]),
+        ("Harvest 2026 · Book your picking crew", ["Harvest 2026", "Book your picking crew"]),
+        ("2. Weigh every crate", None),
+        ("2. Weigh every crate. Then print.", ["2. Weigh every crate.", "Then print."]),
+        ("Ask Mr. Hale, Sr. Buyer at Fern & Co. Fruit", None),
+        ("We said “Pick by hand.” They did.", ["We said “Pick by hand.”", "They did."]),
+        ("It took a week... then the pears were gone.", None),
+        ("Version 2.4 ships today. 12 growers have it.", ["Version 2.4 ships today.", "12 growers have it."]),
+        ("PICK. PACK. SHIP.", ["PICK.", "PACK.", "SHIP."]),
+        (
+            "appleboard.com weighs crates. appleboard.com prints labels.",
+            ["appleboard.com weighs crates.", "appleboard.com prints labels."],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_hears_them_end(text: str, sentences: list[str] | None) -> None:

@@ -89,42 +89,49 @@ def _without_torch() -> Iterator[None]:
 def _spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     """Token ranges of sentences: a start that the pipeline sees counts only where writing allows one.
 
-    A sentence may start after final punctuation, a line break, or a dash or colon before a capital; the splitter
-    alone would also cut headlines and unpunctuated speech in the middle of a phrase.
+    A sentence may start after final punctuation, a line break or a bullet; the splitter alone would also cut
+    headlines and unpunctuated speech in the middle of a phrase.
     """
     first = 0
-    for index in range(1, len(doc)):
-        if _starts(doc, text, index):
+    for index in range(1, len(doc) + 1):
+        if index == len(doc) or _starts(doc, text, first, index):
             yield first, index
             first = index
-    if len(doc) > first:
-        yield first, len(doc)
 
 
 _FINAL = re.compile(r"""[.!?…][)\]"'”’»*]*$""")
 _ABBREVIATION = re.compile(
     r"(?i)(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|inc|ltd|co|corp|approx|fig|jr|sr|prof|u\.s|u\.k|a\.m|p\.m)|\b[a-z])\.$"
 )
+#: The number of a step or list item.
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
+_BULLETS = frozenset("•‣▪●◦·✓✔✅")
 
 
-def _starts(doc: Doc, text: str, index: int) -> bool:
+def _starts(doc: Doc, text: str, first: int, index: int) -> bool:
+    """Whether a sentence that began at token `first` ends before token `index`."""
     token = doc[index]
-    before = text[: token.idx].rstrip()
-    if token.idx == len(before):
+    before = text[doc[first].idx : token.idx].rstrip()
+    gap = text[doc[first].idx + len(before) : token.idx]
+    if not gap or _NUMBER.fullmatch(before):
         return False
+    if token.text in _BULLETS:
+        return True
     final = _FINAL.search(before[-6:]) is not None
     if not final:
-        return "\n" in text[len(before) : token.idx]
+        return "\n" in gap
     if _ABBREVIATION.search(before[-12:]):
         return bool(token.is_sent_start) and text[token.idx].isupper() and not before.endswith(("e.g.", "i.e.", "vs."))
     if before.endswith(("!", "?")):
         return text[token.idx].isupper() or bool(token.is_sent_start)
-    first = text[token.idx]
-    return first.isupper() or first.isdigit() or first in "\"'“‘([•-–—" or bool(token.is_sent_start)
+    letter = text[token.idx]
+    return letter.isupper() or letter.isdigit() or letter in "\"'“‘([-–—" or bool(token.is_sent_start)
 
 
 def _sentence(text: str, doc: Doc, first: int, last: int) -> tuple[int, int, tuple[Token, ...]]:
     span = [token for token in doc[first:last] if not token.is_space]
+    while len(span) > 1 and span[0].text in _BULLETS:
+        del span[0]
     if not span:
         return doc[first].idx, doc[first].idx, ()
     start, end = span[0].idx, span[-1].idx + len(span[-1])
