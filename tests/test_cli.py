@@ -102,6 +102,14 @@ def test_stdin_is_read_as_its_name_says(site: Path) -> None:
     assert [page["source"] for page in report["pages"]] == ["draft.html"]
 
 
+def test_a_page_in_another_language_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    german = "Lohnabrechnung für Zahnarztpraxen: nahtlose Synergien, ganzheitliche Lösungen.\n"
+    (tmp_path / "de.md").write_text(german, encoding="utf-8")
+    done = msgcheck("check", "de.md", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "de.md: its language is 'de'; msgcheck reads English" in done.stderr
+
+
 @pytest.mark.models
 def test_a_broken_page_is_a_fault_and_the_others_are_checked(site: Path) -> None:
     (site / "broken.md").write_bytes(b"caf\xe9 \xff\xfe")

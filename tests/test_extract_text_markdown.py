@@ -122,6 +122,12 @@ def test_html_is_recognised_without_a_suffix() -> None:
         ("Bread is baked before the sun is up, and the rota has to be ready by then. " * 2, "en"),
         ("Das Brot wird vor Sonnenaufgang gebacken, und bis dahin muss der Plan fertig sein. " * 2, "de"),
         ("Bread and butter", ""),
+        ("Okta logo Oracle logo Asana logo", ""),
+        ("Der Einsatzplan für Bäckereien, die vor Sonnenaufgang backen", "de"),
+        ("Le planning des équipes pour les boulangeries de quartier", "fr"),
+        ("面包店排班软件，让每个人都知道何时上班。天亮之前面包就烤好了，排班表也要提前准备好。", "zh"),
+        ("Bread is baked before the sun is up. " * 4 + "Der Plan ist fertig, sagt unser Bäcker.", "en"),
+        ("Das Brot wird vor Sonnenaufgang gebacken. " * 4 + "Book a demo. Try it for free.", "de"),
     ],
 )
 def test_the_language_is_told_where_there_is_enough_text(text: str, language: str) -> None:
