@@ -192,7 +192,7 @@ def _attempt(work: Callable[[], T], rule: str, document: str, faults: list[Fault
     try:
         return work()
     except MsgcheckError as error:
-        faults.append(Fault(rule, document, f"{error.message} {error.hint}".strip()))
+        faults.append(Fault(rule, document, str(error)))
     except Exception as error:  # noqa: BLE001
         faults.append(Fault(rule, document, f"unexpected {type(error).__name__}: {error}"))
     return None
@@ -206,7 +206,7 @@ def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:
 
 
 def _nothing_checked(skipped: Sequence[Skipped], faults: Sequence[Fault]) -> UsageError:
-    reasons = [f"{fault.document}: {fault.error}" for fault in faults]
+    reasons = [str(fault) for fault in faults]
     reasons += [f"{skip.what}: {skip.reason}" for skip in skipped]
     hint = " ".join(reasons[:3]) if reasons else "Name a page, a folder or a URL: `msgcheck check site/`."
     return UsageError("Nothing was checked.", hint)

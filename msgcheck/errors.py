@@ -13,6 +13,11 @@ class MsgcheckError(Exception):
         self.message = message
         self.hint = hint
 
+    def __str__(self) -> str:
+        """Message and hint as sentences on one line."""
+        ended = self.message if self.message.endswith((".", "?", "!", "…")) else f"{self.message}."
+        return f"{ended} {self.hint}".strip()
+
 
 class UsageError(MsgcheckError):
     """The command was called with something that it cannot do."""

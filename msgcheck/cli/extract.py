@@ -10,7 +10,7 @@ import click
 
 from msgcheck.cli import run as shared
 from msgcheck.errors import MsgcheckError
-from msgcheck.model import Document
+from msgcheck.model import Document, Fault
 
 
 @click.command("extract")
@@ -25,12 +25,12 @@ def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_fil
 
     stdin = StdinInput(stdin_filename or "stdin.md", sys.stdin.buffer) if "-" in targets else None
     collected = collect(targets, shared.configuration(config), stdin)
-    failed = [f"{fault.document}: {fault.error}" for fault in collected.faults]
+    failed = [str(fault) for fault in collected.faults]
     for raw in collected.documents:
         try:
             click.echo(json.dumps(_plain(extract_page(raw)), ensure_ascii=False))
         except MsgcheckError as error:
-            failed.append(f"{raw.key}: {error.message} {error.hint}")
+            failed.append(str(Fault("", raw.key, str(error))))
     for skip in collected.skipped:
         click.echo(f"skipped {skip.what}: {skip.reason}", err=True)
     for line in failed:

@@ -54,10 +54,10 @@ def main(arguments: list[str] | None = None) -> None:
         code = cli.main(args=arguments, prog_name="msgcheck", standalone_mode=False)
         sys.exit(code)
     except MsgcheckError as error:
-        _complain(error.message, error.hint)
+        _complain(str(error))
         sys.exit(error.exit_code)
     except click.Abort:
-        _complain("Stopped.", "")
+        _complain("Stopped.")
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -68,9 +68,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
 
 
-def _complain(message: str, hint: str) -> None:
-    line = printable(f"{message} {hint}".strip())
-    click.echo(f"msgcheck: {line}", err=True)
+def _complain(message: str) -> None:
+    click.echo(f"msgcheck: {printable(message)}", err=True)
 
 
 def printable(text: str) -> str:

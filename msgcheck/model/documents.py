@@ -30,6 +30,10 @@ class Fault:
     document: str
     error: str
 
+    def __str__(self) -> str:
+        """What failed, on one line that names the document once."""
+        return self.error if self.document in self.error else f"{self.document}: {self.error}"
+
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
