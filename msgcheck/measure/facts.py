@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
+from msgcheck.measure.constraints import constraint_conflicts
+from msgcheck.measure.languages import languages_named
 from msgcheck.measure.lexical import content, covered, rarity
+from msgcheck.measure.occasions import occasion
 from msgcheck.measure.polarity import polarity_conflicts
 from msgcheck.measure.quantities import Quantity, agree, comparable
 from msgcheck.measure.statements import (
-    CLAUSE,
     SUPPORT,
     Statement,
     against_fact,
     asserts,
+    clause_around,
     page_statements,
     relatedness,
     stated,
@@ -26,6 +30,8 @@ _SAME_UNIT = 0.38
 _SAME_KIND = 0.53
 _CLOSE = 0.62
 _SAME_SUBJECT = 0.72
+#: How sure it is that two times of the same occasion must agree; by judgement.
+_SAME_OCCASION = 0.75
 #: Counted things that pages count in many senses.
 _COMMON_UNITS = frozenset(
     content(
@@ -44,11 +50,18 @@ def measure_conflicts(sentences: Sequence[SentenceMeasure], positioning: Annotat
     statements = page_statements(sentences)
     found: list[Conflict] = []
     for row, fact in enumerate(positioning.positioning.facts):
-        wanted = stated(fact.text, positioning.fact_vectors[row])
+        wanted = _with_languages(stated(fact.text, positioning.fact_vectors[row]))
         near = relatedness(wanted.vector, sentences)
         found += _amount_conflicts(fact.id, wanted, sentences, statements, near)
         found += polarity_conflicts(fact.id, wanted, sentences, statements, near)
+        found += constraint_conflicts(fact.id, fact.text, sentences)
     return _one_a_place(found)
+
+
+def _with_languages(fact: Statement) -> Statement:
+    """'In English and Spanish' says two languages."""
+    named = languages_named(fact.text)
+    return replace(fact, amounts=(*fact.amounts, named)) if named else fact
 
 
 def _amount_conflicts(
@@ -108,6 +121,10 @@ def _strength(wanted: Statement, own: Quantity, statement: Statement, amount: Qu
         common = own.kind != "billing" and own.unit[-1] in _COMMON_UNITS
         need = _CLOSE - 0.07 if common else _SAME_UNIT
         return 0.5 + near / 2 if near >= need and (not common or shared >= 0.35) else 0.0
+    if own.kind == "duration":
+        times = occasion(wanted, own), occasion(statement, amount)
+        if all(times):
+            return _SAME_OCCASION if times[0] == times[1] else 0.0
     several = len(set(_subject(wanted, own)) & statement.keys) > 1
     alike = (near >= _SAME_KIND and near + shared / 2 >= 0.68) or (
         several and near >= 0.45 and near + shared / 2 >= 0.8
@@ -117,9 +134,8 @@ def _strength(wanted: Statement, own: Quantity, statement: Statement, amount: Qu
 
 def _subject(statement: Statement, amount: Quantity) -> list[str]:
     """The words that say what an amount is about: those of its clause, without the amount."""
-    start = max((cut.end() for cut in CLAUSE.finditer(statement.text) if cut.end() <= amount.start), default=0)
-    end = min((cut.start() for cut in CLAUSE.finditer(statement.text) if cut.start() >= amount.end), default=None)
-    rest = statement.text[start : amount.start] + " " + statement.text[amount.end : end]
+    clause = clause_around(statement.text, amount.start, amount.end)
+    rest = clause.replace(statement.text[amount.start : amount.end], " ")
     return [key for key in content(rest) if rarity(key) > 0.2] or content(rest) or content(statement.text)
 
 

@@ -67,23 +67,31 @@ _MONEY = re.compile(
 )
 _FREE = re.compile(r"\b(?:free(?:\s+of\s+charge)?|at no (?:extra |additional )?cost|costs nothing)\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"(?P<n>{_NUMBER})(?:\s?(?:-|–|to)\s?(?P<n2>{_NUMBER}))?\s?(?:%|per ?cent\b)", re.IGNORECASE)
+_WHOLES = {"10": 10, "ten": 10, "100": 100, "a hundred": 100}
+#: '87 of 100 checks', 'nine out of ten'.
+_SHARE = re.compile(
+    rf"(?<![\w$€£.])(?:(?P<n>{_NUMBER})|(?P<w>{_NUMBER_WORD}))\s(?:out\s)?of\s(?:every\s)?"
+    r"(?P<whole>100|a hundred|10|ten)\b(?![,.]\d)",
+    re.IGNORECASE,
+)
 _DURATION = re.compile(
     rf"(?<![\w$€£.])(?:(?P<n>{_NUMBER})|(?P<w>{_NUMBER_WORD}|half an?))(?:\s?(?:-|–|"
     rf"to)\s?(?P<n2>{_NUMBER}|{_NUMBER_WORD}))?"
     rf"\+?[\s-]?(?P<unit>{_TIME})\b(?!\s*(?:old|ago))",
     re.IGNORECASE,
 )
+_WITHIN_A_DAY = re.compile(r"\b(?:by tomorrow|(?:the )?same[ -]day)\b", re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?<![\w$€£.,/#-])(?:(?P<n>{_NUMBER})\s?(?P<s>k|m|bn|thousand|million|billion)?|(?P<w>{_NUMBER_WORD})"
     r"|(?P<many>hundreds of thousands|tens of thousands|tens of millions|hundreds of millions|"
-    r"hundreds|thousands|millions|unlimited)(?:\s+of)?)"
+    r"hundreds|thousands|millions|unlimited|(?:any|every)(?=\slanguages?\b))(?:\s+of)?)"
     r"(?P<plus>\+)?(?![\d%:/])[\s-]+(?P<unit>[A-Za-z][\w'’-]*(?:\s+[A-Za-z][\w'’-]*){0,2})",
     re.IGNORECASE,
 )
 _MANY = {
     "tens of thousands": (1e4, 1e5), "hundreds of thousands": (1e5, 1e6), "tens of millions": (1e7, 1e8),
     "hundreds of millions": (1e8, 1e9), "hundreds": (1e2, 1e3), "thousands": (1e3, 1e6), "millions": (1e6, 1e9),
-    "unlimited": (inf, inf),
+    "unlimited": (inf, inf), "any": (inf, inf), "every": (inf, inf),
 }  # fmt: skip
 _EACH = re.compile(
     r"\b(?P<adjective>hourly|daily|weekly|monthly|quarterly|yearly|annual)\s+(?P<noun1>[a-z][\w-]+)"
@@ -130,7 +138,7 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts of a text, in order, none overlapping another."""
     taken: list[Quantity] = []
-    for reader in (_money, _percents, _billing, _frequencies, _durations, _stated, _counts, _free):
+    for reader in (_money, _percents, _shares, _billing, _frequencies, _durations, _stated, _counts, _free):
         for found in reader(text):
             if all(found.end <= other.start or found.start >= other.end for other in taken):
                 taken.append(found)
@@ -138,7 +146,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def agree(first: Quantity, second: Quantity) -> bool:
-    """Whether two amounts of the same thing can both be true."""
+    """Whether two amounts of the same thing can both be true; of 100, 87 that do and 13 that do not are the same."""
+    if first.kind == second.kind == "percent" and first.low + second.low == 100:
+        return True
     if first.bound == "about" or second.bound == "about":
         tolerance = 0.1
     else:
@@ -236,6 +246,12 @@ def _percents(text: str) -> Iterator[Quantity]:
         yield Quantity("percent", low, high, ("%",), found.start(), found.end(), "", _bound(text, found.start()))
 
 
+def _shares(text: str) -> Iterator[Quantity]:
+    for found in _SHARE.finditer(text):
+        value = 100 * _value(found["n"], found["w"]) / float(_WHOLES[found["whole"].lower()])
+        yield Quantity("percent", value, value, ("%",), found.start(), found.end(), "", _bound(text, found.start()))
+
+
 def _durations(text: str) -> Iterator[Quantity]:
     for found in _DURATION.finditer(text):
         unit = found["unit"].lower()
@@ -251,6 +267,8 @@ def _durations(text: str) -> Iterator[Quantity]:
         )
         per, end = _period(text, found.end())
         yield Quantity("duration", low, max(low, high), ("s",), found.start(), end, per, _bound(text, found.start()))
+    for found in _WITHIN_A_DAY.finditer(text):
+        yield Quantity("duration", 0.0, _SECONDS["day"], ("s",), found.start(), found.end(), "", "max")
 
 
 def _counts(text: str) -> Iterator[Quantity]:

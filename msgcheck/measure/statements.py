@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgcheck.language.values import Vector
 from msgcheck.measure.lexical import content
@@ -23,23 +23,37 @@ CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """A text whose amounts are compared: a fact, or a sentence with its neighbours in mind."""
+    """A text whose amounts are compared: a fact, or a sentence with its neighbours in mind.
+
+    `block` is the paragraph that the text stands in.
+    """
 
     text: str
     vector: Vector
     keys: frozenset[str]
     amounts: tuple[Quantity, ...]
+    block: str
+
+
+def clause_around(text: str, start: int, end: int) -> str:
+    """The clause that holds the characters `start`..`end`."""
+    first = max((cut.end() for cut in CLAUSE.finditer(text) if cut.end() <= start), default=0)
+    last = min((cut.start() for cut in CLAUSE.finditer(text) if cut.start() >= end), default=len(text))
+    return text[first:last]
 
 
 def stated(text: str, vector: Vector) -> Statement:
-    return Statement(text, vector, frozenset(content(text)), quantities(text))
+    return Statement(text, vector, frozenset(content(text)), quantities(text), text)
 
 
 def page_statements(sentences: Sequence[SentenceMeasure]) -> list[Statement]:
     """The sentences, short ones with the words of their neighbours in the same section as part of their subject."""
     plain = [stated(item.text, item.sentence.vector) for item in sentences]
+    blocks: dict[int, str] = {}
+    for item in sentences:
+        blocks[item.block] = f"{blocks.get(item.block, '')} {item.text}".strip()
     return [
-        Statement(own.text, own.vector, own.keys | _neighbour_keys(index, sentences, plain), own.amounts)
+        replace(own, keys=own.keys | _neighbour_keys(index, sentences, plain), block=blocks[sentences[index].block])
         for index, own in enumerate(plain)
     ]
 
