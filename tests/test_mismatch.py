@@ -98,5 +98,5 @@ def test_product_pages_are_no_stories(key: str) -> None:
 def test_the_frame_of_categories_is_broad_and_each_entry_says_what_it_is_for() -> None:
     frame = category_frame()
     names = [name for name, _ in frame]
-    assert len(names) == len(set(names)) >= 200
+    assert len(names) == len(set(names)) >= 250
     assert all(len(text.split()) >= 2 for _, text in frame)
