@@ -13,6 +13,7 @@ from msgcheck.model import (
     SEVERITIES,
     CallReport,
     CategoryGuess,
+    CategoryNoun,
     Clarity,
     Fault,
     Finding,
@@ -85,6 +86,9 @@ def _page(page: PageMeasures) -> PageReport:
         category_guess=tuple(CategoryGuess(guess.category, _round(guess.score)) for guess in page.category_guess),
         metrics=_metrics(page.metrics),
         messages=tuple(_coverage(message) for message in page.messages),
+        category_nouns=tuple(
+            CategoryNoun(use.text, use.match, use.where, use.block) for use in page.categories if use.block >= 0
+        ),
     )
 
 

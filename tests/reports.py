@@ -11,6 +11,7 @@ from msgcheck.model import (
     Call,
     CallReport,
     CategoryGuess,
+    CategoryNoun,
     Clarity,
     Document,
     Evidence,
@@ -140,6 +141,8 @@ def _findings() -> tuple[Finding, ...]:
         "mismatch.contradiction", "error", PRICING, 2, "$59 a month",
         "The page says $59 a month; the agreed fact says $49.", "Find out which is right, and say it once.",
     )  # fmt: skip
+    agreed = Location("positioning.yaml", "related", quote="Kilnhouse costs $49 a month.", note="agreed")
+    contradiction = replace(contradiction, locations=(*contradiction.locations, agreed))
     hostile = finding("house.style", "note", BROKEN, 1, HOSTILE, f"Says {HOSTILE}", HOSTILE)
     silenced = finding("jargon.buzzword", "warning", PRICING, 1, "studio", "A silenced finding.")
     return (
@@ -170,13 +173,13 @@ def _pages() -> tuple[PageReport, ...]:
     broken = _page(BROKEN, 8, 0.4, Clarity(0.5, 0.5, 0.5), None)
     quote = "Students book, pay and cancel in one calendar."
     return (
-        replace(home, messages=(
+        replace(home, category_nouns=(CategoryNoun("customer platform", "other", "headline", 3),), messages=(
             MessageCoverage("calendar", "covered", 0.93, quote, 8, 0, 46),
             MessageCoverage("reader", "missing", 0.12, quote, 8, 0, 46),
             MessageCoverage("waiting", "partial", 0.55, "Waiting lists that fill themselves", 9, 0, 34),
         )),
         broken,
-        replace(pricing, messages=(
+        replace(pricing, category_nouns=(CategoryNoun("class booking software", "exact", "title", 0),), messages=(
             MessageCoverage("calendar", "missing", 0.02),
             MessageCoverage("reader", "missing", 0.01),
             MessageCoverage("waiting", "missing", 0.03),

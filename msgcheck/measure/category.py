@@ -13,8 +13,8 @@ import numpy as np
 
 from msgcheck.language.values import Language, Sentence, Vector
 from msgcheck.measure.lexical import is_stop, stem, words
-from msgcheck.measure.values import AnnotatedPage, AnnotatedPositioning, CategoryMatch, CategoryUse
-from msgcheck.model import CategoryGuess, Positioning
+from msgcheck.measure.values import AnnotatedPage, AnnotatedPositioning, CategoryUse
+from msgcheck.model import CategoryGuess, CategoryMatch, Positioning
 
 #: So many sentences from the top (title and description included) show what a page is about.
 _TOP = 14

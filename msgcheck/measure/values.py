@@ -10,6 +10,7 @@ from msgcheck.model import (
     Block,
     Call,
     CategoryGuess,
+    CategoryMatch,
     Clarity,
     Document,
     Evidence,
@@ -21,8 +22,6 @@ from msgcheck.model import (
     Positioning,
     RepDrift,
 )
-
-CategoryMatch = Literal["exact", "alias", "close", "other", "not"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

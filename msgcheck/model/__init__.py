@@ -29,6 +29,8 @@ from msgcheck.model.findings import SEVERITIES, Finding, Location, LocationKind,
 from msgcheck.model.positioning import Audience, Fact, Message, Positioning, Vocabulary
 from msgcheck.model.report import (
     CategoryGuess,
+    CategoryMatch,
+    CategoryNoun,
     Clarity,
     Evidence,
     JargonKind,
@@ -54,6 +56,8 @@ __all__ = [
     "Call",
     "CallReport",
     "CategoryGuess",
+    "CategoryMatch",
+    "CategoryNoun",
     "Clarity",
     "Document",
     "DocumentKind",

@@ -12,6 +12,7 @@ from msgcheck.model.findings import Finding, Severity
 from msgcheck.model.positioning import Positioning
 
 MessageStatus = Literal["covered", "partial", "missing"]
+CategoryMatch = Literal["exact", "alias", "close", "other", "not"]
 JargonKind = Literal["buzzword", "insider", "acronym", "noun-stack"]
 
 
@@ -90,6 +91,16 @@ class SentenceReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryNoun:
+    """A noun with which a page files the product. `match`: how it compares with the agreed category."""
+
+    text: str
+    match: CategoryMatch
+    where: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageReport:
     document: Document
     words: int
@@ -98,6 +109,7 @@ class PageReport:
     category_guess: tuple[CategoryGuess, ...]
     metrics: Metrics
     messages: tuple[MessageCoverage, ...]
+    category_nouns: tuple[CategoryNoun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,9 @@ def _page(page: PageReport) -> _Json:
         "category_guess": [
             {"category": guess.category, "score": _number(guess.score)} for guess in page.category_guess
         ],
+        "category_nouns": [
+            {"text": noun.text, "match": noun.match, "where": noun.where} for noun in page.category_nouns
+        ],
         "metrics": {
             "jargon_per_100_words": _number(metrics.jargon_per_100_words),
             "vague_share": _number(metrics.vague_share),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from msgcheck.model import Finding, Report
 from msgcheck.report import wording
+from msgcheck.report.html.agreement import disagreements, noun_views
 from msgcheck.report.html.calls import call_view, misconception_view
 from msgcheck.report.html.headline import headline
 from msgcheck.report.html.pages import Anchors, page_view
@@ -45,6 +46,8 @@ def render(report: Report, *, redacted: bool = True) -> str:
             pages=pages,
             calls=calls,
             misconceptions=tuple(misconception_view(belief, anchors) for belief in shown.misconceptions),
+            nouns=noun_views(shown.pages, anchors),
+            disagreements=tuple(disagreements(wording.active(shown), anchors)),
             elsewhere=elsewhere,
             headline=headline(pages, shown.misconceptions, shown.positioning.product if shown.positioning else ""),
             verdict=wording.verdict(shown),

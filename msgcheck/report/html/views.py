@@ -120,3 +120,21 @@ class MisconceptionView:
     calls: tuple[Link, ...]
     quotes: tuple[str, ...]
     suspects: tuple[SuspectView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NounView:
+    """A category noun, how it compares with the agreed one, and the places where it stands."""
+
+    text: str
+    reading: str
+    look: str
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Words of a page, and the words elsewhere that they contradict."""
+
+    here: Link
+    there: Link

@@ -18,7 +18,7 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     needed = _SURE if is_story(page.document.key) else 0.0
     for conflict in page.conflicts:
         if conflict.confidence >= needed:
-            yield _against_fact(page, conflict)
+            yield _against_fact(page, conflict, context)
 
 
 def _check_site(context: Context) -> Iterator[Finding]:
@@ -31,14 +31,18 @@ def _check_site(context: Context) -> Iterator[Finding]:
             yield _between_pages(pages[number], conflict, by_key[conflict.other_page])
 
 
-def _against_fact(page: PageMeasures, conflict: Conflict) -> Finding:
+def _against_fact(page: PageMeasures, conflict: Conflict, context: Context) -> Finding:
+    agreed = context.positioning.source if context.positioning else ""
     return Finding(
         rule=RULE.id,
         severity="error",
         confidence=conflict.confidence,
         message=f"“{conflict.quote}” does not go with the agreed fact: “{conflict.other_quote}”",
         advice="Find out which is right, and correct the page or the positioning.",
-        locations=(locate(page.document, conflict.block, conflict.start, conflict.end),),
+        locations=(
+            locate(page.document, conflict.block, conflict.start, conflict.end),
+            Location(agreed, "related", quote=conflict.other_quote, note="agreed"),
+        ),
     )
 
 
