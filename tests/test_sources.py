@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from msgcheck.config import Config, Pages, Web
+from msgcheck.config import Calls, Config, Pages, Web
 from msgcheck.errors import FetchError, InputError
 from msgcheck.sources import StdinInput, collect, collect_calls
 from msgcheck.sources.web import fetch
@@ -71,13 +71,26 @@ def test_a_folder_gives_its_pages_in_order_with_keys_from_there(tmp_path: Path) 
             ".git/x.md": b"x",
             "node_modules/x.md": b"x",
             "draft.md": b"x",
-            ".gitignore": b"draft.md\n",
+            "out/x.md": b"x",
+            "img/1.png": b"x",
+            "img/2.png": b"x",
+            "img/3.png": b"x",
+            "img/4.png": b"x",
+            "Card.test.tsx": b"x",
+            ".gitignore": b"draft.md\nout/\n",
+            ".vuepress/x.md": b"x",
         },
     )
     found = collect([str(tmp_path)], Config())
     assert [document.key for document in found.documents] == ["a/index.md", "b.html"]
     assert [(skip.what, skip.reason) for skip in found.skipped] == [
+        (".vuepress", "is hidden"),
+        ("Card.test.tsx", "is code or configuration, not a page"),
         ("a/logo.png", "files of type .png are not read"),
+        ("draft.md", "is ignored by .gitignore"),
+        ("img/*.png (4 files)", "files of type .png are not read"),
+        ("node_modules", "holds installed or compiled code"),
+        ("out", "is ignored by .gitignore"),
         ("empty.txt", "is empty"),
         ("zero.txt", "is a binary file, not text"),
     ]
@@ -86,6 +99,46 @@ def test_a_folder_gives_its_pages_in_order_with_keys_from_there(tmp_path: Path) 
 def test_a_gitignore_further_down_holds_for_its_folder_only(tmp_path: Path) -> None:
     fill(tmp_path, {"a/x.md": b"x", "a/.gitignore": b"x.md\n", "b/x.md": b"x"})
     assert [document.key for document in collect([str(tmp_path)], Config()).documents] == ["b/x.md"]
+
+
+def test_a_gitignore_above_the_folder_holds_up_to_the_top_of_the_repository(tmp_path: Path) -> None:
+    files = {".gitignore": b"*.md", "repo/.git/HEAD": b"", "repo/.gitignore": b"drafts/\n", "repo/.x": b""}
+    fill(tmp_path, {**files, "repo/site/a.md": b"a", "repo/site/drafts/b.md": b"b"})
+    site = tmp_path / "repo/site"
+    assert [document.key for document in collect([str(site)], Config()).documents] == ["a.md"]
+    globbed = collect([f"{site}/**/*.md"], Config())
+    assert [document.name for document in globbed.documents] == ["a.md"]
+    assert [skip.reason for skip in globbed.skipped] == ["is ignored by .gitignore"]
+
+
+def test_an_ignored_folder_is_read_when_it_is_named(tmp_path: Path) -> None:
+    fill(tmp_path, {".git/HEAD": b"", ".gitignore": b"out/\n", "out/a.md": b"a"})
+    assert [document.key for document in collect([f"{tmp_path}/out"], Config()).documents] == ["a.md"]
+
+
+def test_a_deeper_gitignore_takes_back_what_an_outer_one_left_out(tmp_path: Path) -> None:
+    fill(tmp_path, {".gitignore": b"*.md\n", "kept/.gitignore": b"!*.md\n", "kept/a.md": b"a", "b.md": b"b"})
+    assert [document.key for document in collect([str(tmp_path)], Config()).documents] == ["kept/a.md"]
+
+
+def test_calls_and_positioning_of_the_configuration_are_no_pages(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.md": b"a", "calls/a.txt": b"Ada: Hi.", "positioning.yaml": b"product: X", "legal/b.md": b"b"})
+    config = Config(
+        calls=Calls(paths=["calls"]), pages=Pages(exclude=["legal/**"]), positioning="positioning.yaml", folder=tmp_path
+    )
+    found = collect([str(tmp_path)], config)
+    assert [document.key for document in found.documents] == ["a.md"]
+    assert [(skip.what, skip.reason) for skip in found.skipped] == [
+        ("calls/a.txt", "is among `calls.paths`"),
+        ("legal/b.md", "is among `pages.exclude`"),
+        ("positioning.yaml", "is the positioning"),
+    ]
+
+
+def test_exclude_globs_start_where_the_configuration_lies(tmp_path: Path) -> None:
+    fill(tmp_path, {"site/a.md": b"a", "site/legal/b.md": b"b"})
+    config = Config(pages=Pages(exclude=["site/legal/**"]), folder=tmp_path)
+    assert [document.key for document in collect([f"{tmp_path}/site"], config).documents] == ["a.md"]
 
 
 def test_pages_that_the_configuration_leaves_out_are_skipped(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from msgcheck.errors import FetchError, InputError, UsageError
 from msgcheck.model import Fault, RawDocument, Skipped
 from msgcheck.paths import matches_any
 from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES, missing, read_bytes, walk
+from msgcheck.sources.ignored import Ignored
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _BINARY_WITHIN = 8192
@@ -39,28 +40,32 @@ class Collected:
 @dataclass(slots=True)
 class _Basket:
     suffixes: frozenset[str]
+    config: Config | None = None
     documents: list[RawDocument] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def file(self, path: Path, key: str) -> None:
+    def file(self, path: Path, key: str, *, found: bool = False) -> None:
         content = read_bytes(path)
         if path.suffix.lower() != ".docx" and _is_binary(content):
             raise InputError(f"{path}: is a binary file, not text.", "Name an HTML, Markdown or text file.")
-        self.documents.append(RawDocument(key, str(path), path.name, content))
+        self.documents.append(RawDocument(key, str(path), path.name, content, found=found))
 
-    def folder(self, folder: Path, config: Config | None) -> None:
+    def folder(self, folder: Path) -> None:
         found, skipped = walk(folder, self.suffixes)
         self.skipped += skipped
         for item in found:
-            if (reason := _excluded(item.relative, config)) is not None:
-                self.skipped.append(Skipped(item.relative, reason))
-                continue
+            self.come_across(item.path, item.relative)
+
+    def come_across(self, path: Path, key: str) -> None:
+        """A file that was not named but found: what speaks against reading it makes it skipped."""
+        if (reason := _excluded(path, key, self.config)) is None:
             try:
-                self.file(item.path, item.relative)
+                self.file(path, key, found=True)
             except InputError as error:
-                reason = error.message.removeprefix(f"{item.path}: ").rstrip(".")
-                self.skipped.append(Skipped(item.relative, reason))
+                reason = error.message.removeprefix(f"{path}: ").rstrip(".")
+        if reason is not None:
+            self.skipped.append(Skipped(key, reason))
 
     def result(self) -> Collected:
         return Collected(_unique(self.documents), tuple(self.skipped), tuple(self.faults))
@@ -72,14 +77,14 @@ def collect(targets: Sequence[str], config: Config, stdin: StdinInput | None = N
     Raises InputError for a path that is missing, empty or binary, and FetchError when the only target cannot be
     fetched; beside other targets a failed fetch is a Fault, and an unreadable file in a folder is skipped.
     """
-    basket = _Basket(PAGE_SUFFIXES)
+    basket = _Basket(PAGE_SUFFIXES, config)
     for target in targets:
         if target == "-":
             basket.documents.append(_from_stdin(stdin))
         elif _URL.match(target):
             _add_page(basket, target, config, alone=len(targets) == 1)
         else:
-            _add_path(basket, target, config)
+            _add_path(basket, target)
     return basket.result()
 
 
@@ -87,7 +92,7 @@ def collect_calls(paths: Sequence[str]) -> Collected:
     """Read call files: transcripts, exports and notes; folders with all that is below them."""
     basket = _Basket(CALL_SUFFIXES)
     for path in paths:
-        _add_path(basket, path, None)
+        _add_path(basket, path)
     return basket.result()
 
 
@@ -113,39 +118,48 @@ def _add_page(basket: _Basket, url: str, config: Config, *, alone: bool) -> None
         basket.faults.append(Fault("", url, error.message))
 
 
-def _add_path(basket: _Basket, target: str, config: Config | None) -> None:
+def _add_path(basket: _Basket, target: str) -> None:
     path = Path(target)
     if path.is_dir():
-        basket.folder(path, config)
+        basket.folder(path)
     elif path.is_file():
         basket.file(path, path.as_posix())
     elif glob.has_magic(target):
-        _add_glob(basket, target, config)
+        _add_glob(basket, target)
     else:
         raise missing(target)
 
 
-def _add_glob(basket: _Basket, pattern: str, config: Config | None) -> None:
+def _add_glob(basket: _Basket, pattern: str) -> None:
     names = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
-    matched = sorted(name for name in names if Path(name).is_file())
+    matched = sorted(path for path in map(Path, names) if path.is_file())
     if not matched:
         raise InputError(f"{pattern}: matches no file.", "Quote the pattern, and use ** for folders below.")
-    for name in matched:
-        path = Path(name)
+    ignored: dict[Path, Ignored] = {}
+    for path in matched:
+        around = ignored.setdefault(path.parent, Ignored.around(path.parent, named=False).within(path.parent))
         if path.suffix.lower() not in basket.suffixes:
-            basket.skipped.append(Skipped(name, f"files of type {path.suffix or '(none)'} are not read"))
-        elif (reason := _excluded(path.as_posix(), config)) is not None:
-            basket.skipped.append(Skipped(name, reason))
+            reason = f"files of type {path.suffix or '(none)'} are not read"
+            basket.skipped.append(Skipped(path.as_posix(), reason))
+        elif around.matches(path):
+            basket.skipped.append(Skipped(path.as_posix(), "is ignored by .gitignore"))
         else:
-            basket.file(path, path.as_posix())
+            basket.come_across(path, path.as_posix())
 
 
-def _excluded(key: str, config: Config | None) -> str | None:
+def _excluded(path: Path, key: str, config: Config | None) -> str | None:
+    """Why the configuration keeps a file from being read as a page."""
     if config is None:
         return None
-    if matches_any(key, config.pages.exclude):
+    home, whole = config.folder.absolute(), path.absolute()
+    names = [key, path.as_posix()]
+    if whole.is_relative_to(home):
+        names.append(whole.relative_to(home).as_posix())
+    if any(matches_any(name, config.pages.exclude) for name in names):
         return "is among `pages.exclude`"
-    return None
+    if any(whole.is_relative_to(home / calls) for calls in config.calls.paths):
+        return "is among `calls.paths`"
+    return "is the positioning" if config.positioning and whole == home / config.positioning else None
 
 
 def _is_binary(content: bytes) -> bool:

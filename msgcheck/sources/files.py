@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgcheck.errors import InputError
 from msgcheck.model import Skipped
+from msgcheck.sources.ignored import Ignored
 
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".md", ".mdx", ".markdown", ".txt"})
+PAGE_SUFFIXES = frozenset(
+    (
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".md",
+        ".mdx",
+        ".markdown",
+        ".txt",
+        ".jsx",
+        ".tsx",
+        ".yaml",
+        ".yml",
+        ".json",
+        ".docx",
+        ".eml",
+    )
+)
 CALL_SUFFIXES = frozenset({".vtt", ".srt", ".txt", ".json", ".csv", ".md", ".docx"})
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+_INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__"})
+#: Always there, and nothing that anybody would look for among what was skipped.
+_UNMENTIONED = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store"})
+#: Code that shows components with made-up words, and configurations that allow comments and so are no JSON.
+_NO_PAGES = re.compile(r".+\.(?:test|spec|stories)\.[jt]sx|[tj]sconfig.*\.json|(?:package-lock|pnpm-lock|yarn)\..*")
+#: So many files of one type in one folder are named one by one.
+_NAMED_APART = 3
 #: A page is a few megabytes at most; more is a mistake or an attack.
 MAX_FILE_BYTES = 25_000_000
 
@@ -26,52 +51,54 @@ class Found:
 
 
 def walk(folder: Path, suffixes: frozenset[str]) -> tuple[list[Found], list[Skipped]]:
-    """Files below `folder` in sorted order: no hidden ones, none that a .gitignore names, none of unknown type."""
-    import pathspec
-
+    """Files below `folder` in sorted order, and what was left out: hidden, ignored by git, of unknown type."""
     found: list[Found] = []
     skipped: list[Skipped] = []
-    lines = [line for pattern in _gitignores(folder) for line in pattern]
-    ignored = pathspec.GitIgnoreSpec.from_lines(lines)
-    for path in _files(folder):
+    strange: dict[tuple[str, str], list[str]] = {}
+    for path, reason in _entries(folder, Ignored.around(folder)):
         relative = path.relative_to(folder).as_posix()
-        if ignored.match_file(relative):
-            continue
-        if path.suffix.lower() not in suffixes:
-            skipped.append(Skipped(relative, f"files of type {path.suffix or '(none)'} are not read"))
+        suffix = path.suffix.lower()
+        if reason:
+            skipped.append(Skipped(relative, reason))
+        elif suffix not in suffixes:
+            strange.setdefault((path.parent.relative_to(folder).as_posix(), suffix), []).append(relative)
+        elif suffixes is PAGE_SUFFIXES and _NO_PAGES.fullmatch(path.name):
+            skipped.append(Skipped(relative, "is code or configuration, not a page"))
         else:
             found.append(Found(path, relative))
-    return found, skipped
+    for (parent, suffix), names in strange.items():
+        skipped += _unread(parent, suffix, names)
+    return found, sorted(skipped, key=lambda skip: skip.what)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Sorted by path; symbolic links to folders are not followed, so that no walk is endless."""
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS:
+def _unread(parent: str, suffix: str, names: list[str]) -> list[Skipped]:
+    reason = f"files of type {suffix or '(none)'} are not read"
+    if len(names) <= _NAMED_APART:
+        return [Skipped(name, reason) for name in names]
+    return [Skipped(f"{'' if parent == '.' else parent + '/'}*{suffix} ({len(names)} files)", reason)]
+
+
+def _entries(folder: Path, ignored: Ignored) -> Iterator[tuple[Path, str]]:
+    """Files sorted by path, and what is not read with its reason; links to folders are not followed."""
+    ignored = ignored.within(folder)
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        is_folder = entry.is_dir()
+        if entry.name in _UNMENTIONED:
             continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _files(entry)
+        if entry.name.startswith("."):
+            yield entry, "is hidden"
+        elif ignored.matches(entry, is_folder=is_folder):
+            yield entry, "is ignored by .gitignore"
+        elif is_folder and entry.name in _INSTALLED:
+            yield entry, "holds installed or compiled code"
+        elif is_folder and entry.is_symlink():
+            yield entry, "is a link to a folder"
+        elif is_folder:
+            yield from _entries(entry, ignored)
         elif entry.is_file():
-            yield entry
-
-
-def _gitignores(folder: Path) -> Iterator[list[str]]:
-    """The patterns of every .gitignore below, made relative to `folder`."""
-    for path in sorted(folder.rglob(".gitignore")):
-        prefix = path.parent.relative_to(folder).as_posix()
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        yield lines if prefix == "." else [_below(prefix, line) for line in lines]
-
-
-def _below(prefix: str, line: str) -> str:
-    pattern = line.strip()
-    if not pattern or pattern.startswith("#"):
-        return ""
-    negated, pattern = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
-    anchored = "/" in pattern.rstrip("/")
-    return f"{negated}/{prefix}/{pattern.lstrip('/') if anchored else '**/' + pattern}"
+            yield entry, ""
+        else:
+            yield entry, "is no file, or a link that leads nowhere"
 
 
 def read_bytes(path: Path) -> bytes:
