@@ -23,10 +23,15 @@ class _Section(BaseModel):
 
 
 class Pages(_Section):
-    """`include`: the targets when the command line names none. `exclude`: globs of pages never read."""
+    """`include`: the targets when the command line names none. `exclude`: globs of pages never read.
+
+    `keys`: globs of the key paths that are copy in YAML, JSON and front matter (`hero.*`, `features.*.title`); one
+    after `!` is none. Without them, names and values tell.
+    """
 
     include: list[str] = []
     exclude: list[str] = []
+    keys: list[str] = []
 
 
 class Calls(_Section):

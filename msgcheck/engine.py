@@ -120,10 +120,12 @@ def _read(
     calls: list[Call] = []
     skipped, faults = list(inputs.skipped), list(inputs.faults)
     for raw in _watched(inputs.pages, "Reading pages", progress):
-        document = _attempt(partial(extract_page, raw), "", raw.key, faults)
+        document = _attempt(partial(extract_page, raw, config.pages.keys), "", raw.key, faults)
         if document is None:
             continue
         skipped += document.skipped
+        if not document.blocks and document.skipped:
+            continue
         if document.language not in ("", "en"):
             reason = f"its language is {document.language!r}; msgcheck reads English"
             skipped.append(Skipped(document.key, reason))

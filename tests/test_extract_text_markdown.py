@@ -19,7 +19,7 @@ import { Card } from '../components/card.tsx'
 Crumbline plans the [early shift](https://example.org/early "x") for bakeries
 and {{< badge >}}cafés &amp; kiosks.
 
-<Card title={"no copy"} size="2">Swap shifts **here**</Card>
+<Card title={"Swaps"} size="2">Swap shifts **here**</Card>
 
 - Ask the team
 - Approve `one` tap
@@ -54,7 +54,8 @@ def test_markdown_is_read_without_its_code_targets_and_components() -> None:
         ("description", "Plan a week in minutes.", 3, 14),
         ("heading-1", "Rotas that bake themselves", 7, 3),
         ("hero", "Crumbline plans the early shift for bakeries and cafés & kiosks.", 9, 1),
-        ("hero", "Swap shifts here", 12, 34),
+        ("heading-2", "Swaps", 12, 15),
+        ("body", "Swap shifts here", 12, 32),
         ("list-item", "Ask the team", 14, 3),
         ("list-item", "Approve one tap", 15, 3),
         ("quote", "We sleep longer.", 17, 3),
@@ -88,6 +89,26 @@ def test_a_sentence_broken_by_blank_lines_is_one_block() -> None:
     assert [block.text for block in read(text, "page.txt").blocks] == [
         "We were told that this tool would do the rota for every bakery in the county.",
         "It did not.",
+    ]
+
+
+def test_lines_that_end_before_they_are_full_are_blocks_of_their_own() -> None:
+    text = "Plan the early shift\nFor bakeries\nfrom one oven to forty\nFree for 14 days\nNo card needed\n"
+    assert [block.text for block in read(text, "page.txt").blocks] == [
+        "Plan the early shift",
+        "For bakeries from one oven to forty",
+        "Free for 14 days",
+        "No card needed",
+    ]
+
+
+def test_a_file_of_long_lines_has_a_paragraph_a_line() -> None:
+    long = "Crumbline plans the early shift for bakeries, and it does so before the ovens are warm, " * 2
+    text = f"Planned from the start\ncrumbline reads your orders\n{long}\n"
+    assert [block.text for block in read(text, "page.txt").blocks] == [
+        "Planned from the start",
+        "crumbline reads your orders",
+        long.strip(),
     ]
 
 

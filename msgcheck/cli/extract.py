@@ -24,11 +24,12 @@ def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_fil
     from msgcheck.sources import StdinInput, collect
 
     stdin = StdinInput(stdin_filename or "stdin.md", sys.stdin.buffer) if "-" in targets else None
-    collected = collect(targets, shared.configuration(config), stdin)
+    settings = shared.configuration(config)
+    collected = collect(targets, settings, stdin)
     failed = [str(fault) for fault in collected.faults]
     for raw in collected.documents:
         try:
-            click.echo(json.dumps(_plain(extract_page(raw)), ensure_ascii=False))
+            click.echo(json.dumps(_plain(extract_page(raw, settings.pages.keys)), ensure_ascii=False))
         except MsgcheckError as error:
             failed.append(str(Fault("", raw.key, str(error))))
     for skip in collected.skipped:

@@ -22,6 +22,8 @@ _FINISHED = re.compile(r"[.!?:;\"'”’)\]]$")
 _UNFINISHED = re.compile(r"(?:,|\b(?:a|an|the|of|to|in|on|at|for|and|or|but|with|by|from|that|is|are|as|your|our))$")
 #: Text that was wrapped fills its lines; shorter lines end where the writer ended them.
 _WRAPPED_LENGTH = 50
+#: Nobody wraps at more characters: where a line is longer, every line ends a paragraph.
+_UNWRAPPED = 130
 #: Headlines of more words are sentences.
 _HEADLINE_WORDS = 12
 
@@ -64,11 +66,14 @@ def extract_text(raw: RawDocument, source: str) -> Document:
 def _paragraphs(source: str) -> Iterator[_Paragraph]:
     collected: list[tuple[int, int]] = []
     item, before = False, 0
+    width = max((len(line[0].rstrip()) for line in _LINE.finditer(source)), default=0)
     for line in _LINE.finditer(source):
         if not line[0].strip():
             continue
         mark = _ITEM.match(line[0])
-        apart = _BLANK_LINE.search(source, before, line.start()) is not None
+        apart = _BLANK_LINE.search(source, before, line.start()) is not None or (
+            bool(collected) and _ended(source[slice(*collected[-1])], line[0], width)
+        )
         if collected and (apart or mark):
             yield _Paragraph(tuple(collected), item)
             collected = []
@@ -78,6 +83,16 @@ def _paragraphs(source: str) -> Iterator[_Paragraph]:
         before = line.end()
     if collected:
         yield _Paragraph(tuple(collected), item)
+
+
+def _ended(line: str, below: str, width: int) -> bool:
+    """Whether a line ends where its writer ended it: the next word begins something new and would have fitted."""
+    first = below.split(maxsplit=1)[0]
+    if width > _UNWRAPPED and not _UNFINISHED.search(line.rstrip()):
+        return True
+    return (first[0].isupper() or first[0].isdigit()) and len(line.rstrip()) + 1 + len(first) <= max(
+        width, _WRAPPED_LENGTH
+    )
 
 
 def _join_wrapped(paragraphs: list[_Paragraph], source: str) -> list[_Paragraph]:

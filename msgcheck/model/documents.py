@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-DocumentKind = Literal["html", "markdown", "text"]
+DocumentKind = Literal["html", "markdown", "text", "jsx", "yaml", "json", "docx", "email"]
 
 #: Roles of blocks that are on the page but are not the page's copy.
 FURNITURE = frozenset({"nav", "footer", "legal", "cookie"})
@@ -41,7 +41,8 @@ class RawDocument:
 
     `key` is short, stable and unique within a run (a path relative to the target, or a URL);
     `source` is what the user can open (a path or a URL); `name` is a file name whose suffix may tell
-    the type; `media_type` and `charset` are what an HTTP server declared, lower case, or empty.
+    the type; `media_type` and `charset` are what an HTTP server declared, lower case, or empty. `found` tells that
+    nobody named it: a folder holds it, and it may be no copy at all.
     """
 
     key: str
@@ -50,6 +51,7 @@ class RawDocument:
     content: bytes
     media_type: str = ""
     charset: str = ""
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""Marketing mails (`.eml`) as blocks: the subject, then the HTML part, or the plain one where there is no HTML."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+
+from msgcheck.extract.templates import mask_templates
+from msgcheck.model import Anchor, Block, Document, RawDocument, Skipped
+
+_SUBJECT = re.compile(rb"^subject:[ \t]*", re.IGNORECASE | re.MULTILINE)
+_HEADER = re.compile(
+    rb"^(?:from|to|subject|date|mime-version|content-type|received|return-path|message-id):", re.I | re.M
+)
+
+
+#: From an anchor in the decoded part, and how many characters follow it there, to anchors in the file.
+_Place = Callable[[Anchor, int], list[Anchor]]
+
+
+def looks_like_mail(content: bytes) -> bool:
+    """Whether the first lines are those of a mail."""
+    head = content[:4000].lstrip().split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
+    return len(_HEADER.findall(head)) >= 3 and b"<html" not in head.lower()
+
+
+def extract_mail(raw: RawDocument) -> Document:
+    """Read a mail.
+
+    Places are exact where the part stands in the file as it is; in a quoted-printable part the line is exact and the
+    column counts decoded characters; in a base64 part both are those of the part's first line.
+    """
+    message = BytesParser(policy=default).parsebytes(raw.content)
+    part = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
+    subject = _subject(raw, str(message.get("subject") or ""))
+    if not isinstance(part, EmailMessage):
+        return _nothing(raw, subject)
+    text = mask_templates(_content(part))
+    inner = _extract(raw, text, html=part.get_content_subtype() == "html")
+    place = _places(raw, part)
+    blocks = tuple(replace(block, anchors=tuple(_placed(block, place))) for block in inner.blocks)
+    kept = [block for block in blocks if block.role != "title"] if subject else list(blocks)
+    names = [
+        item.get_filename() or "(no name)" for item in message.walk() if item.get_content_disposition() == "attachment"
+    ]
+    attached = [Skipped(raw.key, f"attachment {name} is not read") for name in names]
+    return replace(
+        inner,
+        kind="email",
+        title=subject[0].text if subject else inner.title,
+        blocks=(*subject, *kept),
+        skipped=(*inner.skipped, *attached),
+    )
+
+
+def _subject(raw: RawDocument, text: str) -> list[Block]:
+    folded = " ".join(text.split())
+    found = _SUBJECT.search(raw.content)
+    if not folded or found is None:
+        return []
+    line = raw.content.count(b"\n", 0, found.end()) + 1
+    column = found.end() - raw.content.rfind(b"\n", 0, found.end())
+    return [Block("title", folded, (Anchor(0, line, column),), "subject")]
+
+
+def _content(part: EmailMessage) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset() or "utf-8"
+    for name in (charset, "utf-8"):
+        try:
+            return content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("cp1252", errors="replace")
+
+
+def _extract(raw: RawDocument, text: str, *, html: bool) -> Document:
+    if html:
+        from msgcheck.extract.html.page import extract_html
+
+        return extract_html(raw, text)
+    from msgcheck.extract.text import extract_text
+
+    return extract_text(raw, text)
+
+
+def _nothing(raw: RawDocument, subject: Sequence[Block]) -> Document:
+    return Document(
+        raw.key,
+        raw.source,
+        "email",
+        subject[0].text if subject else "",
+        "",
+        (),
+        0,
+        (Skipped(raw.key, "holds no copy"),),
+    )
+
+
+def _placed(block: Block, place: _Place) -> Iterator[Anchor]:
+    ends = [*(anchor.offset for anchor in block.anchors[1:]), len(block.text)]
+    for anchor, end in zip(block.anchors, ends, strict=True):
+        yield from place(anchor, end - anchor.offset)
+
+
+def _places(raw: RawDocument, part: EmailMessage) -> _Place:
+    """From places in the decoded part to places in the file."""
+    written, whole = part.get_payload(), raw.content.replace(b"\r\n", b"\n")
+    body = written.encode("ascii", "surrogateescape").replace(b"\r\n", b"\n") if isinstance(written, str) else b""
+    start = whole.find(body) if body else -1
+    first = whole.count(b"\n", 0, start) if start >= 0 else 0
+    match str(part.get("content-transfer-encoding") or "7bit").strip().lower():
+        case "quoted-printable":
+            return _quoted_places(body, first)
+        case "base64":
+            return lambda anchor, length: [Anchor(anchor.offset, first + 1, 1)]
+    return lambda anchor, length: [Anchor(anchor.offset, first + anchor.line, anchor.column)]
+
+
+def _quoted_places(body: bytes, first: int) -> _Place:
+    """A decoded line may stand on several lines of the file, each but the last ending in `=`."""
+    starts: list[list[tuple[int, int]]] = [[(1, first + 1)]]
+    for number, line in enumerate(body.splitlines(), first + 1):
+        if not line.rstrip().endswith(b"="):
+            starts.append([(1, number + 1)])
+            continue
+        length = len(quopri.decodestring(line.rstrip()[:-1]).decode("utf-8", errors="ignore"))
+        starts[-1].append((starts[-1][-1][0] + length, number + 1))
+
+    def place(anchor: Anchor, length: int) -> list[Anchor]:
+        parts = starts[min(anchor.line, len(starts)) - 1]
+        column, line = max((item for item in parts if item[0] <= anchor.column), default=parts[0])
+        later = [(start, line) for start, line in parts if anchor.column < start < anchor.column + length]
+        return [
+            Anchor(anchor.offset, line, anchor.column - column + 1),
+            *(Anchor(anchor.offset + start - anchor.column, line, 1) for start, line in later),
+        ]
+
+    return place
