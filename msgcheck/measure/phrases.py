@@ -51,13 +51,17 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as patterns see it: hyphenated compounds and clitics are apart. Offsets count in the sentence."""
+    """A word as patterns see it: hyphenated compounds and clitics are apart. Offsets count in the sentence.
+
+    `parted` says that punctuation stands before it.
+    """
 
     text: str
     lemma: str
     pos: str
     start: int
     end: int
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Element:
 class Phrase:
     """A list entry. `plain` are words to say instead, or `ask` the question to answer; `why` names what is wrong.
 
-    `mild` marks ordinary words that are jargon only in inflated company.
+    `mild` marks ordinary words that are jargon only in inflated company, `large` a benefit said to be large.
     """
 
     find: tuple[str, ...]
@@ -82,6 +86,7 @@ class Phrase:
     ask: str = ""
     why: str = ""
     mild: bool = False
+    large: bool = False
     not_before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     not_near: frozenset[str] = frozenset()
@@ -98,8 +103,14 @@ class PhraseMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """A pattern with a `*` does not reach over punctuation."""
+
     elements: tuple[Element, ...]
     phrase: Phrase
+
+    @property
+    def open(self) -> bool:
+        return any(not element.forms and not element.pos for element in self.elements)
 
 
 class PhraseList:
@@ -128,6 +139,8 @@ class PhraseList:
             best: tuple[int, Phrase] | None = None
             for pattern in {id(p): p for key in (word.text, word.lemma) for p in self._by_form.get(key, ())}.values():
                 end = _match(pattern.elements, 0, words, index)
+                if pattern.open and any(word.parted for word in words[index + 1 : end]):
+                    continue
                 if end > index and (best is None or end > best[0]) and _allowed(pattern.phrase, words, index, end):
                     best = (end, pattern.phrase)
             if best is not None:
@@ -138,19 +151,22 @@ class PhraseList:
 
 @cache
 def load_phrases(name: str) -> PhraseList:
-    """A shipped list: `buzzwords` or `empty_phrases`."""
+    """A shipped list: `buzzwords`, `empty_phrases`, `benefits` or `weasels`."""
     entries = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))["phrases"]
     return PhraseList(_phrase(entry) for entry in entries)
 
 
 def split_words(tokens: Sequence[Token]) -> Iterator[Word]:
     """Tokens as patterns see them: compounds and clitics apart, curly apostrophes straight, punctuation left out."""
+    parted = False
     for token in tokens:
         pieces = list(_PIECE.finditer(token.text))
+        parted = parted or not pieces
         for piece in pieces:
             text = piece.group().lower().replace("’", "'")
             lemma = token.lemma if len(pieces) == 1 else text
-            yield Word(text, lemma, token.pos, token.start + piece.start(), token.start + piece.end())
+            yield Word(text, lemma, token.pos, token.start + piece.start(), token.start + piece.end(), parted)
+            parted = False
 
 
 @cache

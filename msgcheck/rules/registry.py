@@ -29,6 +29,7 @@ MODULES = (
     "suppression.unused",
     "vague.empty_claim",
     "vague.hero_unclear",
+    "vague.unquantified",
     "vague.unsupported_superlative",
 )
 

@@ -34,6 +34,11 @@ _WHY = {
 }
 
 
+#: A rank without a referee is reported by vague.unsupported-superlative, a speed without a figure by
+#: vague.unquantified.
+_OTHERS = frozenset({"superlative", "speed"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Use:
     sentence: SentenceMeasure
@@ -63,11 +68,12 @@ def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
             continue
         inside = [match for match in matches if match.start < span.end and span.start < match.end]
         plain = [match for match in inside if not match.phrase.mild]
+        if inside and all(match.phrase.why in _OTHERS for match in inside):
+            continue
         if plain:
-            # A rank without a referee is reported by vague.unsupported-superlative.
-            yield from (_listed(sentence, span, match) for match in plain if match.phrase.why != "superlative")
+            yield from (_listed(sentence, span, match) for match in plain if match.phrase.why not in _OTHERS)
         elif inside and read and span.source == "both" and sentence.vagueness > _CONCRETE:
-            yield _listed(sentence, span, inside[0])
+            yield next(_listed(sentence, span, match) for match in inside if match.phrase.why not in _OTHERS)
         elif not inside and read and span.score >= _SURE and sentence.claim >= _CLAIM:
             yield _Use(sentence, span.start, span.end, span.text, None, span.score)
 
