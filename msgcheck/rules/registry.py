@@ -31,6 +31,7 @@ MODULES = (
     "vague.hero_unclear",
     "vague.unquantified",
     "vague.unsupported_superlative",
+    "vague.weasel",
 )
 
 _GROUP = "msgcheck.rules"
