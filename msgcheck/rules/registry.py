@@ -27,6 +27,7 @@ MODULES = (
     "mismatch.off_message",
     "mismatch.term_variant",
     "suppression.unused",
+    "vague.call_to_action",
     "vague.empty_claim",
     "vague.hero_unclear",
     "vague.unquantified",
