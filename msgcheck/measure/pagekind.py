@@ -15,10 +15,21 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT = re.compile(
+    r"(?:^|/)(?:about(?:-us)?|company|team|people|careers?|jobs|contact(?:-us)?|investors?|mission|our-story|values|culture"
+    r"|leadership|history|who-we-are|imprint|impressum)(?:[-/.]|$)",
+    re.IGNORECASE,
+)
+
 
 def is_story(key: str) -> bool:
     """Whether a page, by its address, is an article or a customer story: others' categories and numbers stand there."""
     return _STORY.search(web_path(key)) is not None
+
+
+def is_about(key: str) -> bool:
+    """Whether a page, by its address, is about the company itself: there it has to speak of itself."""
+    return _ABOUT.search(web_path(key)) is not None
 
 
 def front_page(pages: Sequence[PageMeasures]) -> PageMeasures:

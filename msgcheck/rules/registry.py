@@ -30,6 +30,7 @@ MODULES = (
     "vague.call_to_action",
     "vague.empty_claim",
     "vague.hero_unclear",
+    "vague.self_centred",
     "vague.unquantified",
     "vague.unsupported_superlative",
     "vague.weasel",
