@@ -38,6 +38,11 @@ def reading_grade(sentences: Iterable[str]) -> float:
     return min(_LONGEST_GRADE, max(0.0, grade))
 
 
+def word_count(text: str) -> int:
+    """The words of a text; numbers and marks are none."""
+    return len(_WORD.findall(text))
+
+
 @lru_cache(maxsize=50_000)
 def syllables(word: str) -> int:
     """How many syllables a word has when said aloud, from its spelling; right for about nine English words in ten."""

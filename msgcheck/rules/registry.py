@@ -29,6 +29,7 @@ MODULES = (
     "suppression.unused",
     "vague.call_to_action",
     "vague.empty_claim",
+    "vague.hard_to_read",
     "vague.hero_unclear",
     "vague.self_centred",
     "vague.unquantified",
