@@ -36,6 +36,7 @@ _DETERMINERS = frozenset(
         "some",
     ]
 )
+_HYPHENS = frozenset({"-", "‐", "‑"})
 _VOWELS = "aeiou"
 _IRREGULAR = {
     "be": "is are was were been being am 's 're", "become": "became", "break": "broke broken", "bring": "brought",
@@ -161,7 +162,7 @@ def split_words(tokens: Sequence[Token]) -> Iterator[Word]:
     parted = False
     for token in tokens:
         pieces = list(_PIECE.finditer(token.text))
-        parted = parted or not pieces
+        parted = parted or (not pieces and token.text not in _HYPHENS)
         for piece in pieces:
             text = piece.group().lower().replace("’", "'")
             lemma = token.lemma if len(pieces) == 1 else text
