@@ -17,6 +17,8 @@ MODULES = (
     "jargon.asked_about",
     "jargon.avoided",
     "jargon.buzzword",
+    "jargon.insider_term",
+    "jargon.noun_stack",
     "jargon.undefined_acronym",
     "mismatch.audience",
     "mismatch.category",
