@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from msgcheck.config import Config
 from msgcheck.model import SEVERITIES, Document, Finding, Location, Suppression
+from msgcheck.overlaps import without_overlaps
 
 #: So many words on each side of a quote go into its fingerprint: enough to tell repeats apart, and few
 #: enough that an edit further away leaves the finding the same.
@@ -25,7 +26,7 @@ def settle(findings: Iterable[Finding], documents: Sequence[Document], config: C
     """
     by_key = {document.key: document for document in documents}
     order = {key: index for index, key in enumerate(by_key)}
-    kept = [graded for finding in findings if (graded := _grade(finding, config)) is not None]
+    kept = without_overlaps(graded for finding in findings if (graded := _grade(finding, config)) is not None)
     marked = [replace(finding, suppressed=_suppressed(finding, by_key)) for finding in kept]
     marked += [graded for finding in _unused(marked, documents) if (graded := _grade(finding, config)) is not None]
     marked.sort(key=lambda finding: _place(finding, order))

@@ -20,9 +20,10 @@ _WHEN = frozenset({"today", "tomorrow", "tonight", "now", "here"})
 #: Adjectives that any noun can carry: they pile up nothing.
 _ANY_NOUN = (
     "new other best main full simple strong great good better only first last next more most many various different "
-    "same own such key real true whole entire complete available free easy custom common general specific current effective "
-    "powerful unique proper overall initial important modern dedicated comprehensive advanced robust top rich richest "
-    "smart secure reliable innovative scalable flexible seamless intelligent high low large small fast"
+    "same own such key real true whole entire complete available free easy custom common general specific current "
+    "effective powerful unique proper overall initial important modern dedicated comprehensive advanced robust top "
+    "rich "
+    "richest smart secure reliable innovative scalable flexible seamless intelligent high low large small fast"
 )
 _LIGHT = frozenset(_ANY_NOUN.split())
 _HYPHENS = ("-", "‑")

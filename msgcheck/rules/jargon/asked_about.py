@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgcheck.measure.lexical import is_stop, rarity
 from msgcheck.measure.questions import asked_meaning
 from msgcheck.measure.values import PageMeasures
 from msgcheck.model import UNSEEN, Call, Finding, Location, Moment
@@ -14,6 +15,8 @@ from msgcheck.rules.phrases import elsewhere, own_names, quoted
 
 #: How sure it is that 'what does X mean?' asks for the meaning of X.
 _OUTRIGHT = 0.9
+#: As `lexical.rarity`: words written more than once in 20,000 ('draft', 'forecast', 'coverage') are everyday ones.
+_RARE = 0.6
 
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
@@ -28,11 +31,17 @@ def _asked(context: Context) -> dict[str, list[Moment]]:
     """Moments by the term asked about: those that the trained reading sees, and questions put in so many words."""
     asked: dict[str, list[Moment]] = {}
     for measures in context.calls.calls:
-        read = [moment for moment in measures.moments if moment.kind == "term-question" and moment.term]
+        read = [moment for moment in measures.moments if moment.kind == "term-question" and _is_term(moment.term)]
         seen = {moment.turn for moment in read}
         for moment in (*read, *(moment for moment in _outright(measures.call) if moment.turn not in seen)):
             asked.setdefault(moment.term.lower(), []).append(moment)
     return asked
+
+
+def _is_term(words: str) -> bool:
+    """Whether the trained reading can have taken a term for what was asked about: everyday words alone are none."""
+    plain = [word for word in words.split() if not is_stop(word)]
+    return any(not word.islower() or rarity(word) >= _RARE for word in plain) or len(plain) > 1
 
 
 def _outright(call: Call) -> Iterator[Moment]:

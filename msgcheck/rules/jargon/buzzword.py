@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgcheck.measure.phrases import Phrase, PhraseMatch, load_phrases
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding, JargonSpan
 from msgcheck.rules.base import Context, Doc, Rule
+from msgcheck.rules.evidence import counted
+from msgcheck.rules.known import known_terms
 from msgcheck.rules.phrases import elsewhere, is_article, pages_with, place, quoted, voiced
 
 #: What the trained reading alone takes for jargon counts from here on: set so that of the sentences in which anything
@@ -26,11 +28,17 @@ _TRAILING = re.compile(r"\s+(?:an?|the|our|your|their|its|this|these)$", re.IGNO
 #: 'Revenue-driven outcomes' is one word with its front.
 _HYPHENED = re.compile(r"\w+[-‑]$")
 
+#: Which of the two found the words, as each place of a finding says.
+_SPOKE = {"list": "phrase list", "head": "trained reading", "both": "phrase list and trained reading"}
+#: A message names so many phrases of a sentence.
+_SHOWN = 3
+
 _WHY = {
     "grand": "is a grand word for a plain act, and a buyer has to translate it back.",
     "worn": "stands on so many sites that a buyer reads past it.",
     "hollow": "tells a buyer nothing they can picture.",
     "hype": "promises more than a buyer will believe.",
+    "read": "reads as business talk: a buyer cannot picture what it means.",
 }
 
 
@@ -47,17 +55,37 @@ class _Use:
     text: str
     phrase: Phrase | None
     score: float
+    source: str
+
+    @property
+    def why(self) -> str:
+        return self.phrase.why if self.phrase else "read"
+
+    @property
+    def advice(self) -> str:
+        if self.phrase is None:
+            return "Say it as you would across a table: which task, for whom, with what result?"
+        return f"Say “{self.phrase.plain}”, or what is done, by whom." if self.phrase.plain else self.phrase.ask
+
+    @property
+    def sureness(self) -> float:
+        if self.phrase is None:
+            return 0.6
+        return 0.75 if self.phrase.mild else 0.9
 
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
-    known = _known(context)
+    known = frozenset(known_terms(context))
     uses: dict[str, list[_Use]] = defaultdict(list)
     for _, sentence in voiced(page, context):
         for use in _uses(sentence, read=not is_article(page)):
             if use.text.lower() not in known and not _is_mention(sentence.text, use) and not _is_avoided(page, use):
                 uses[use.phrase.find[0] if use.phrase else use.text.lower()].append(use)
+    sentences: dict[tuple[int, int], list[list[_Use]]] = defaultdict(list)
     for same in uses.values():
-        yield _finding(page, context, same)
+        sentences[same[0].sentence.block, same[0].sentence.start].append(same)
+    for together in sentences.values():
+        yield _finding(page, context, together)
 
 
 def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
@@ -75,7 +103,7 @@ def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
         elif inside and read and span.source == "both" and sentence.vagueness > _CONCRETE:
             yield next(_listed(sentence, span, match) for match in inside if match.phrase.why not in _OTHERS)
         elif not inside and read and span.score >= _SURE and sentence.claim >= _CLAIM:
-            yield _Use(sentence, span.start, span.end, span.text, None, span.score)
+            yield _Use(sentence, span.start, span.end, span.text, None, span.score, _SPOKE[span.source])
 
 
 def _listed(sentence: SentenceMeasure, span: JargonSpan, match: PhraseMatch) -> _Use:
@@ -83,12 +111,7 @@ def _listed(sentence: SentenceMeasure, span: JargonSpan, match: PhraseMatch) -> 
     hyphened = _HYPHENED.search(sentence.text[: match.start])
     start = hyphened.start() if hyphened else match.start
     text = _TRAILING.sub("", sentence.text[start : match.end])
-    return _Use(sentence, start, start + len(text), text, match.phrase, span.score)
-
-
-def _known(context: Context) -> frozenset[str]:
-    terms = context.positioning.vocabulary.known if context.positioning else ()
-    return frozenset(term.lower() for term in terms)
+    return _Use(sentence, start, start + len(text), text, match.phrase, span.score, _SPOKE[span.source])
 
 
 def _is_mention(text: str, use: _Use) -> bool:
@@ -107,19 +130,31 @@ def _is_avoided(page: PageMeasures, use: _Use) -> bool:
     )
 
 
-def _finding(page: PageMeasures, context: Context, same: list[_Use]) -> Finding:
-    first = same[0]
-    often = elsewhere(len(same), pages_with(first.sentence, context))
-    if first.phrase is None:
-        message = f"{quoted(first.text)} reads as business talk{often}: a buyer cannot picture what it means."
-        advice = "Say it as you would across a table: which task, for whom, with what result?"
-        confidence = 0.6
+def _finding(page: PageMeasures, context: Context, together: list[list[_Use]]) -> Finding:
+    """One finding for the phrases that first stand in one sentence: the whole sentence wants another wording."""
+    together = sorted(together, key=lambda same: (-same[0].sureness, same[0].start))
+    first = together[0][0]
+    if len(together) == 1:
+        often = elsewhere(len(together[0]), pages_with(first.sentence, context))
+        message = f"{quoted(first.text)} {_WHY[first.why]}{often}".replace(f".{often}", f"{often}.")
+        advice = first.advice
     else:
-        message = f"{quoted(first.text)} {_WHY[first.phrase.why]}{often}".replace(f".{often}", f"{often}.")
-        advice = f"Say “{first.phrase.plain}”, or what is done, by whom." if first.phrase.plain else first.phrase.ask
-        confidence = 0.75 if first.phrase.mild else 0.9
-    locations = (place(page, first.sentence, first.start, first.end),)
-    return Finding(RULE.id, RULE.severity, confidence, message, advice, locations)
+        message = f"{_listed_words(together)} stand in one sentence: a buyer cannot picture what happens."
+        advice = " ".join(f"{quoted(use.text)}: {_lowered(use.advice)}" for use, *_ in together[:2])
+    places = [replace(place(page, use.sentence, use.start, use.end), note=use.source) for use, *_ in together]
+    locations = (places[0], *(replace(other, kind="related") for other in places[1:]))
+    return Finding(RULE.id, RULE.severity, first.sureness, message, advice, locations)
+
+
+def _listed_words(together: list[list[_Use]]) -> str:
+    words = [quoted(use.text) for use, *_ in together[:_SHOWN]]
+    if len(together) > _SHOWN:
+        words.append(counted(len(together) - _SHOWN, "other"))
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _lowered(advice: str) -> str:
+    return advice[0].lower() + advice[1:]
 
 
 RULE = Rule(
@@ -129,7 +164,8 @@ RULE = Rule(
     doc=Doc(
         finds="Words and phrases that sound like business and say little, in any inflected or hyphenated "
         "form: from the "
-        "project's own list, and those that a trained reading takes for jargon.",
+        "project's own list, and those that a trained reading takes for jargon; each place says which of the two "
+        "spoke.",
         why="I read this on every supplier's site. It does not tell me what I get, so I skip it, or I ask on the call.",
         bad="Harness the power of our seamless, best-in-class ecosystem.",
         better="Order in one shop system and the stock in the other four changes within a minute.",
