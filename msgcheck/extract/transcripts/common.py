@@ -1,13 +1,14 @@
-"""What all call formats share: decoded text, utterances, and turns made of them."""
+"""What all call formats share: decoded text, times, dates, and the call made of what was said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from msgcheck.errors import InputError
-from msgcheck.model import Call, RawDocument, Speaker, Turn
+from msgcheck.extract.transcripts.turns import Utterance, fold, to_turns
+from msgcheck.model import Call, RawDocument, Speaker
 
 #: The formats that are read, as an error names them.
 KNOWN = (
@@ -16,20 +17,14 @@ KNOWN = (
 )
 MAX_BYTES = 25_000_000
 
-_CLOCK = re.compile(r"^(-?)(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4})(?:[.,](\d{1,9}))?$", re.ASCII)
+_CLOCK = re.compile(r"^(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4})(?:[.,](\d{1,9}))?$", re.ASCII)
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMED = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*\\.?"
+_MONTH_FIRST = re.compile(rf"\b{_NAMED} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>20\d\d)\b")
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAMED},? (?P<year>20\d\d)\b")
 
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A piece of talk as the file has it; times in seconds. `speaker` '' continues the one before."""
-
-    speaker: str
-    text: str
-    start_s: float | None = None
-    end_s: float | None = None
-    line: int = 1
-    note: bool = False
+__all__ = ["KNOWN", "Utterance", "date_in", "decode", "fold", "make_call", "month_date", "seconds"]
 
 
 def decode(raw: RawDocument) -> str:
@@ -56,12 +51,13 @@ def decode(raw: RawDocument) -> str:
 
 def seconds(clock: str) -> float | None:
     """`1:02:03.456`, `2:03` or `0:0:4.65` in seconds; negative times count as 0; None when it is no time."""
-    match = _CLOCK.match(clock.strip())
+    clock = clock.strip()
+    if "-" in clock:
+        return 0.0
+    match = _CLOCK.match(clock)
     if match is None:
         return None
-    sign, hours, minutes, rest, fraction = match.groups()
-    if sign:
-        return 0.0
+    hours, minutes, rest, fraction = match.groups()
     return int(hours or 0) * 3600 + int(minutes) * 60 + int(rest) + float(f"0.{fraction or 0}")
 
 
@@ -71,28 +67,12 @@ def date_in(text: str) -> str:
     return "-".join(match.groups()) if match else ""
 
 
-def fold(text: str) -> str:
-    """One line without control and zero-width characters; nothing else is changed."""
-    visible = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
-    return " ".join(visible.split())
-
-
-def to_turns(utterances: Iterable[Utterance]) -> tuple[Turn, ...]:
-    """Join what one speaker says in a row into a turn; notes stay apart. No word is lost or changed."""
-    turns: list[Turn] = []
-    speaker = ""
-    for said in utterances:
-        text = fold(said.text)
-        speaker = fold(said.speaker) or speaker
-        if not text:
-            continue
-        last = turns[-1] if turns else None
-        if last and last.speaker == speaker and not last.note and not said.note:
-            end = last.end_s if said.end_s is None else said.end_s
-            turns[-1] = Turn(last.index, speaker, f"{last.text} {text}", last.start_s, end, line=last.line)
-        else:
-            turns.append(Turn(len(turns), speaker, text, said.start_s, said.end_s, said.note, said.line))
-    return tuple(turns)
+def month_date(text: str) -> str:
+    """The first date written like `Mar 9, 2026` or `9 March 2026`, as ISO 8601; '' without one."""
+    found = _MONTH_FIRST.search(text) or _DAY_FIRST.search(text)
+    if found is None:
+        return ""
+    return f"{found['year']}-{_MONTHS.index(found['month']) + 1:02d}-{int(found['day']):02d}"
 
 
 def make_call(

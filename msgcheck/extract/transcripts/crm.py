@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from msgcheck.errors import InputError
 from msgcheck.extract.transcripts.common import KNOWN, Utterance, date_in, make_call
 from msgcheck.extract.transcripts.names import name_from
+from msgcheck.extract.transcripts.plain import mostly_named, named_talk
 from msgcheck.model import Call, RawDocument, Speaker, SpeakerRole
 
 #: Column labels and API names, folded to letters and digits, by what they hold; the first that is there wins.
@@ -20,6 +23,7 @@ _COLUMNS = {
     "contact": ("contact", "associatedcontact", "name", "who", "whoname", "contactname", "associatedcontacts"),
     "title": ("calltitle", "hscalltitle", "subject", "title"),
 }
+_BREAK = re.compile(r"<(?:br\s*/?|/p|/li|/div|/h\d)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
 _SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(20\d\d)")
 #: `Ada Byron (Head of Data)`, `Ada + 2`, `Ada & Bo (founders)`: the names, without roles and head counts.
@@ -27,17 +31,28 @@ _ROLE = re.compile(r"\s*\([^)]*\)|,.*$")
 _SEVERAL = re.compile(r"\s*(?:\+|&|/|;|\band\b)\s*")
 _BETWEEN = re.compile(r"\s*;\s*")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,190}\w")
+#: A cell of more lines that names head is a transcript that somebody pasted.
+_TRANSCRIPT_LINES = 3
 #: Brackets that held an address and nothing else.
 _EMPTY = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
 
 
 def looks_like_crm(text: str) -> bool:
     """Whether the first line is a header with a column of notes beside one that says when or by whom."""
-    try:
-        columns = _columns(next(csv.reader([text.split("\n", 1)[0]])))
-    except csv.Error:
-        return False
-    return "notes" in columns and bool(columns.keys() & {"date", "owner", "contact"})
+    return _delimiter(text) != ""
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns: a comma, or what spreadsheets write in other countries; '' where it is no export."""
+    header = text.lstrip("\ufeff").split("\n", 1)[0]
+    for delimiter in (",", ";", "\t"):
+        try:
+            columns = _columns(next(csv.reader([header], delimiter=delimiter)))
+        except csv.Error:
+            continue
+        if "notes" in columns and columns.keys() & {"date", "owner", "contact"}:
+            return delimiter
+    return ""
 
 
 def _columns(header: list[str]) -> dict[str, int]:
@@ -51,7 +66,7 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 def read_crm(raw: RawDocument, text: str) -> tuple[Call, ...]:
     """One call a row that has notes. Raises InputError when no row has any."""
-    rows = csv.reader(io.StringIO(text, newline=""))
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
     try:
         columns = _columns(next(rows))
         cells = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
@@ -60,19 +75,27 @@ def read_crm(raw: RawDocument, text: str) -> tuple[Call, ...]:
     calls = []
     for number, (line, row) in enumerate(cells, 1):
         values = {what: row[place].strip() if place < len(row) else "" for what, place in columns.items()}
-        if notes := _TAG.sub(" ", values["notes"]).strip():
+        if notes := _plain(values["notes"]):
             calls.append(_call(raw, values | {"notes": notes}, number, line))
     if not calls:
         raise InputError(f"{raw.key}: no row has call notes.", f"Formats read: {KNOWN}.")
     return tuple(calls)
 
 
+def _plain(notes: str) -> str:
+    """Notes without their HTML; its paragraphs and line breaks stay apart."""
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", notes))).strip()
+
+
 def _call(raw: RawDocument, values: Mapping[str, str], number: int, line: int) -> Call:
     owner, *_ = _people(values.get("owner", ""), "rep", 1.0) or [Speaker("Notes", "rep", 1.0)]
     met = [person for person in _people(values.get("contact", ""), "prospect", 0.9) if person.name != owner.name]
     speakers = [owner, *met]
-    notes = [Utterance(owner.name, piece, line=line, note=True) for piece in split_notes(values["notes"])]
-    return make_call(raw, "crm-csv", notes, date=_date(values.get("date", "")), speakers=speakers, part=str(number))
+    if values["notes"].count("\n") >= _TRANSCRIPT_LINES and mostly_named(values["notes"]):
+        said = [replace(item, line=line) for item in named_talk(values["notes"])]
+    else:
+        said = [Utterance(owner.name, piece, line=line, note=True) for piece in split_notes(values["notes"])]
+    return make_call(raw, "crm-csv", said, date=_date(values.get("date", "")), speakers=speakers, part=str(number))
 
 
 def _people(text: str, role: SpeakerRole, confidence: float) -> list[Speaker]:
@@ -93,7 +116,7 @@ def _date(text: str) -> str:
     return date_in(text)
 
 
-_STOP = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n+")
+_STOP = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*(?=[-*•“\"(A-Z\d])|\n\s*\n")
 
 
 def split_notes(text: str) -> list[str]:

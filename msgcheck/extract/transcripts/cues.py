@@ -1,22 +1,22 @@
-"""WebVTT and SRT: Zoom, Teams (voice spans or JSON bodies), and others that name the speaker in the cue."""
+"""Timed cues, which WebVTT and SRT share. No cue is dropped for the form of its times.
+
+webvtt-py reads the standard alone: it drops cues with negative or unpadded times, what follows a blank line inside a
+cue, and all voices of a cue but the first, all of which Teams writes.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from html import unescape
 
-from msgcheck.extract.transcripts.common import Utterance, make_call, seconds
-from msgcheck.extract.transcripts.names import split_name
-from msgcheck.model import Call, RawDocument
+from msgcheck.extract.transcripts.common import seconds
 
-_ARROW = re.compile(r"^\s*(-?[\d:.,]{1,24})\s+-->\s+(-?[\d:.,]{1,24})")
-# Lengths are bounded and `<` cannot recur, so that a file of nothing but `<v ` is read in linear time.
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s{1,4}([^<>]{0,200})>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,24}>")
+_ARROW = re.compile(r"^\s*(-?[\d:.,-]{1,24})\s+-->\s+(-?[\d:.,-]{1,24})")
+_NO_TALK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+#: Tags of styles, voices and times inside cues. Lengths are bounded, so that a file of nothing but `<` is read fast.
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,24}>")
+_HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,76 +29,42 @@ class Cue:
     line: int
 
 
+def is_vtt(text: str) -> bool:
+    return text.lstrip("\ufeff \n").startswith("WEBVTT")
+
+
 def looks_like_cues(text: str) -> bool:
     """Whether the text is WebVTT, or has SRT's arrows near its beginning."""
-    head = text[:4000]
-    return head.lstrip("\ufeff \n").startswith("WEBVTT") or any(_ARROW.match(line) for line in head.splitlines())
+    return is_vtt(text) or any(_ARROW.match(line) for line in text[:_HEAD].splitlines())
 
 
-def read_cues(raw: RawDocument, text: str) -> Call:
-    vtt = text.lstrip("\ufeff \n").startswith("WEBVTT")
-    cues = list(_cues(text))
-    if cues and all(cue.text.lstrip().startswith("{") for cue in cues):
-        return _read_json_cues(raw, cues)
-    format = ("teams-vtt" if any(_VOICE.search(cue.text) for cue in cues) else "zoom-vtt") if vtt else "srt"
-    return make_call(raw, format, (said for cue in cues for said in _spoken(cue)))
-
-
-def _cues(text: str) -> Iterator[Cue]:
+def read_cues(text: str) -> Iterator[Cue]:
+    """The cues in order, each with all text up to the next one."""
     lines = text.split("\n")
-    place = 0
-    while place < len(lines):
-        match = _ARROW.match(lines[place])
-        place += 1
-        if match is None:
-            continue
-        first = place
-        while place < len(lines) and lines[place].strip() and not _ARROW.match(lines[place]):
-            place += 1
-        body = lines[first:place]
-        if place < len(lines) and _ARROW.match(lines[place]) and body and body[-1].strip().isdigit():
-            # Files without blank lines between cues: the last line is the next cue's number.
-            body = body[:-1]
-        yield Cue(seconds(match[1]), seconds(match[2]), "\n".join(body), first + 1)
+    arrows = [(place, match) for place, line in enumerate(lines) if (match := _ARROW.match(line))]
+    ends = [*(place for place, _ in arrows[1:]), len(lines)]
+    for (place, match), end in zip(arrows, ends, strict=False):
+        last = end if end == len(lines) else _before_identifier(lines, place + 1, end)
+        yield Cue(seconds(match[1]), seconds(match[2]), "\n".join(_talk(lines[place + 1 : last])), place + 2)
 
 
-def _spoken(cue: Cue) -> Iterator[Utterance]:
-    """A cue's text by speaker: voice spans, else a leading `Name:`; without either it continues."""
-    parts = _VOICE.split(cue.text)
-    if len(parts) == 1:
-        name, rest = split_name(unescape(_TAG.sub("", cue.text)).replace("\n", " ").strip())
-        yield Utterance(name, rest, cue.start_s, cue.end_s, cue.line)
-        return
-    for name, said in zip(("", *parts[1::2]), (parts[0], *parts[2::2]), strict=True):
-        yield Utterance(unescape(name).strip(), unescape(_TAG.sub("", said)), cue.start_s, cue.end_s, cue.line)
+def _before_identifier(lines: Sequence[str], start: int, end: int) -> int:
+    """Where the text before an arrow ends: its cue may have a number or name on the line above."""
+    above = end - 1
+    if above < start or not lines[above].strip():
+        return end
+    apart = above == start or not lines[above - 1].strip()
+    return above if lines[above].strip().isdigit() or (apart and above > start) else end
 
 
-def _read_json_cues(raw: RawDocument, cues: list[Cue]) -> Call:
-    """Teams' metadata form: each cue holds one JSON object."""
-    said, date, origin = [], "", None
-    for cue in cues:
-        try:
-            entry = json.loads(cue.text)
-        except (ValueError, RecursionError):
-            said.append(Utterance("", cue.text, cue.start_s, cue.end_s, cue.line))
-            continue
-        started = _moment(entry.get("startDateTime"))
-        if started and not origin:
-            origin, date = started, started.date().isoformat()
-        said.append(
-            Utterance(
-                str(entry.get("speakerName") or ""),
-                str(entry.get("spokenText") or ""),
-                cue.start_s,
-                cue.end_s,
-                cue.line,
-            )
-        )
-    return make_call(raw, "teams-vtt-metadata", said, date=date)
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
-        return None
+def _talk(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without notes and style sheets, which stand apart and end at a blank line."""
+    fresh = skipping = False
+    for line in lines:
+        if not line.strip():
+            fresh, skipping = True, False
+        elif skipping or (fresh and _NO_TALK.match(line)):
+            skipping = True
+        else:
+            fresh = False
+            yield line
