@@ -6,16 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msgcheck.extract.folding import Folded, Folder, Lines
-from msgcheck.extract.html.names import names
-from msgcheck.extract.html.scan import Skeleton
+from msgcheck.extract.html.scan import INLINE, Skeleton
 from msgcheck.extract.html.tree import SPACE, Node
 from msgcheck.extract.html.zones import Zone, zone_of
-
-#: Elements that stand in the flow of a sentence; every other one stands apart.
-_INLINE = names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt ruby s",
-    "samp small source span strike strong sub sup time tt u var wbr",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ class _Cutter:
             return
         zone = zone_of(node, self.page_words, self.texts) if place.zone == "copy" else place.zone
         link = node if node.name in ("a", "button") else place.link
-        if node.name in _INLINE or ("-" in node.name and place.block.name == "p"):
+        if node.name in INLINE or ("-" in node.name and place.block.name == "p"):
             below = _Place(place.block, place.zone, node, link)
             if zone != place.zone:
                 self.flush(place)
@@ -97,7 +90,7 @@ class _Cutter:
             self.pieces.append(_Piece(_BREAK, place.inline, place.link))
 
     def image(self, node: Node, place: _Place) -> None:
-        if place.zone == "copy" and (number := node.get("alt").rstrip(";")).isdigit():
+        if place.zone == "copy" and (number := node.get("alt")):
             text = self.fold([_Piece(int(number), node, None)])
             if text.text:
                 self.runs.append(Run(text, node, place.zone))

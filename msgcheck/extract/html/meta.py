@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 from msgcheck.extract.folding import Folded, Folder, Lines, plain
 from msgcheck.extract.html.scan import Skeleton, Stretch
-from msgcheck.extract.html.tree import Node
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 #: What stands between a page's topic and the name of its site in a title.
 _TITLE_PARTS = re.compile(r"\s+[|–—·:»•-]\s+|\s*[|»•]\s*")
 _NAMED_TYPES = frozenset({"Organization", "Corporation", "WebSite", "Product", "SoftwareApplication", "WebApplication"})
@@ -18,38 +17,24 @@ _NAMED_TYPES = frozenset({"Organization", "Corporation", "WebSite", "Product", "
 _NAME_WORDS = 4
 
 
-def title_of(root: Node, source: str, skeleton: Skeleton, lines: Lines) -> Folded | None:
+def title_of(source: str, skeleton: Skeleton, lines: Lines) -> Folded | None:
     """The text of the page's `<title>`."""
-    node = next((node for node in head_nodes(root) if node.name == "title"), None)
-    if node is None:
-        return None
-    folder = Folder()
-    for child in node.children:
-        if isinstance(child, int) and child >= 0:
-            stretch = skeleton.stretches[child]
-            folder.add_markup(source, stretch.start, stretch.end)
-    return folder.finish(lines) if folder else None
+    return _folded(skeleton.title, source, lines)
 
 
-def description_of(root: Node, source: str, skeleton: Skeleton, lines: Lines) -> Folded | None:
+def description_of(source: str, skeleton: Skeleton, lines: Lines) -> Folded | None:
     """The description that search engines and shared links show."""
-    contents = _contents(root, skeleton)
-    stretch = next((contents[name] for name in _DESCRIPTIONS if name in contents), None)
-    if stretch is None:
-        return None
-    folder = Folder()
-    folder.add_markup(source, stretch.start, stretch.end)
-    return folder.finish(lines) if folder else None
+    found = (skeleton.metas[name] for name in _DESCRIPTIONS if name in skeleton.metas)
+    return _folded(next(found, None), source, lines)
 
 
-def names_of(root: Node, title: str, source: str, skeleton: Skeleton) -> tuple[str, ...]:
+def names_of(title: str, source: str, skeleton: Skeleton) -> tuple[str, ...]:
     """The names that the page's metadata gives the company or product, surest first."""
-    contents = _contents(root, skeleton)
-    keys = [key for key in ("og:site_name", "application-name", "apple-mobile-web-app-title") if key in contents]
-    found = [plain(source[contents[key].start : contents[key].end]) for key in keys]
+    stretches = [skeleton.metas[key] for key in _NAMES if key in skeleton.metas]
+    found = [plain(source[stretch.start : stretch.end]) for stretch in stretches]
     for script in skeleton.scripts:
-        text = source[script.start : script.end]
-        if "ld+json" in text[:200]:
+        if "ld+json" in source[script.start : script.start + 200]:
+            text = source[script.start : script.end]
             found += _names_in_json(text[text.find(">") + 1 :])
     parts = _TITLE_PARTS.split(title)
     if len(parts) > 1:
@@ -58,24 +43,12 @@ def names_of(root: Node, title: str, source: str, skeleton: Skeleton) -> tuple[s
     return tuple(dict.fromkeys(name for name in short if name and len(name.split()) <= _NAME_WORDS))
 
 
-def head_nodes(root: Node) -> Iterator[Node]:
-    """Titles and metas, wherever broken markup has put them, in order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.name in ("title", "meta"):
-            yield node
-        stack += reversed(node.nodes())
-
-
-def _contents(root: Node, skeleton: Skeleton) -> dict[str, Stretch]:
-    found: dict[str, Stretch] = {}
-    for node in head_nodes(root):
-        key = (node.get("name") or node.get("property")).lower()
-        number = node.get("content").rstrip(";")
-        if node.name == "meta" and key and number.isdigit():
-            found.setdefault(key, skeleton.stretches[int(number)])
-    return found
+def _folded(stretch: Stretch | None, source: str, lines: Lines) -> Folded | None:
+    if stretch is None:
+        return None
+    folder = Folder()
+    folder.add_markup(source, stretch.start, stretch.end)
+    return folder.finish(lines) if folder else None
 
 
 def _names_in_json(text: str) -> list[str]:

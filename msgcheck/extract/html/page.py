@@ -26,9 +26,9 @@ def extract_html(raw: RawDocument, source: str) -> Document:
     skeleton = scan(source)
     lines = Lines(source)
     texts = [plain(source[part.start : part.end]) for part in skeleton.stretches]
-    root = build(skeleton.markup, texts)
-    title = title_of(root, source, skeleton, lines)
-    description = description_of(root, source, skeleton, lines)
+    root = build(skeleton, texts)
+    title = title_of(source, skeleton, lines)
+    description = description_of(source, skeleton, lines)
     runs = tidy(cut(_body(root), texts, source, skeleton, lines))
     blocks = [*_meta_blocks(title, description), *mark_hero(_blocks(runs))]
     copy = " ".join(block.text for block in blocks if block.is_copy)
@@ -46,7 +46,7 @@ def extract_html(raw: RawDocument, source: str) -> Document:
             ((comment.text, lines.place(comment.start)[0]) for comment in skeleton.comments),
             lines.place(len(source))[0],
         ),
-        names=names_of(root, name, source, skeleton),
+        names=names_of(name, source, skeleton),
     )
 
 

@@ -2,25 +2,33 @@
 
 No HTML parser for Python tells the line and column of text. So the source is scanned once; each stretch of text
 (and each attribute value that a reader may see) goes into a table with its offset, and only its number goes to the
-parser. Wherever the parser then puts the text in the tree, the number leads back to the source. Scripts, styles,
-drawings and unused attributes never reach the parser, which makes it several times faster.
+parser. Wherever the parser then puts the text in the tree, the number leads back to the source. Attributes travel
+the same way; scripts, styles and drawings never reach the parser, which makes it several times faster.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 
 from msgcheck.extract.html.names import names
 
+#: Elements that stand in the flow of a sentence; every other one stands apart.
+INLINE = names(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt ruby s",
+    "samp small source span strike strong sub sup time tt u var wbr",
+)
 #: Elements whose content no reader sees, or that hold no copy.
 _DROPPED = names(
     "script style noscript template svg iframe object canvas video audio select datalist textarea noembed math"
 )
-#: Attributes that say what an element is for; the values go to the parser as they are.
-_KEPT = names("class id role hidden style href name property type rel open aria-hidden aria-modal data-nosnippet")
-#: Attributes whose value a reader (or a search engine) sees; the values go into the table.
-_SEEN = names("alt content")
+#: Void elements that say nothing; the parser is spared them, and images without a text.
+_SILENT = names("link meta input source track param base col hr embed area wbr")
+#: Attributes that say what an element is for.
+_KEPT = names("class id role hidden style href open aria-hidden aria-modal aria-label")
+#: Attributes of `<meta>`.
+_META = names("name property content")
 
 _TOKEN = re.compile(
     r"""<(?:
@@ -38,7 +46,6 @@ _RAW = frozenset({"script", "style", "textarea"})
 _DRAWN = frozenset({"svg", "math"})
 #: Tags that end a drawing which was left open (HTML standard, 13.2.6.5).
 _BREAKOUT = re.compile(r"<(?:h[1-6]|p|div|ul|ol|li|table|section|blockquote|img|body|center|form)\b", re.IGNORECASE)
-_SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,19 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`markup` is the source with every text replaced by `number;`, an index into `stretches`."""
+    """`markup` is the source with every text replaced by `number;`, an index into `stretches`, and the attributes
+    of every element by `n="number"`, an index into `attributes`; there `alt` is again an index into `stretches`.
+
+    `metas` holds the contents of `<meta>` by lower-case name or property, the first of each.
+    """
 
     markup: str
     stretches: tuple[Stretch, ...]
+    attributes: tuple[dict[str, str], ...]
     comments: tuple[Comment, ...]
     scripts: tuple[Stretch, ...]
-    noscript: tuple[Stretch, ...]
+    title: Stretch | None
+    metas: dict[str, Stretch]
 
 
 @dataclass(slots=True)
@@ -71,11 +84,15 @@ class _Scan:
     source: str
     out: list[str] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
+    attributes: list[dict[str, str]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    dropped: dict[str, list[Stretch]] = field(default_factory=dict)
-    titled: bool = False
+    scripts: list[Stretch] = field(default_factory=list)
+    title: Stretch | None = None
+    metas: dict[str, Stretch] = field(default_factory=dict)
     unclosed_comment: bool = False
     unclosed: set[str] = field(default_factory=set)
+    in_line: bool = False
+    space: bool = False
 
     def closer(self, name: str, position: int) -> re.Match[str] | None:
         """The next end tag; what was not found once is not looked for again, so that the scan stays linear."""
@@ -84,40 +101,60 @@ class _Scan:
             self.unclosed.add(name)
         return found
 
-    def number(self, start: int, end: int) -> str:
-        self.stretches.append(Stretch(start, end))
-        return f"{len(self.stretches) - 1};"
+    def emit(self, piece: str, *, in_line: bool) -> None:
+        """White space counts between two things that stand in one line; elsewhere it is the writer's layout."""
+        if self.space and in_line and self.in_line:
+            self.out.append(" ")
+        self.space, self.in_line = False, in_line
+        self.out.append(piece)
 
     def text(self, start: int, end: int) -> None:
         if start >= end:
             return
-        blank = _SPACE.match(self.source, start, end)
-        if blank is not None and blank.end() == end:
-            self.out.append(" ")
-        else:
-            self.out.append(self.number(start, end))
+        if self.source[start:end].isspace():
+            self.space = True
+            return
+        self.emit(f"{len(self.stretches)};", in_line=True)
+        self.stretches.append(Stretch(start, end))
 
     def tag(self, match: re.Match[str], name: str) -> None:
-        attributes = match.group("attributes")
-        if match.group("close"):
-            self.out.append(f"</{name}>")
-        elif attributes:
-            self.out.append(f"<{name}{self._attributes(match.start('attributes'), match.end('attributes'))}>")
+        in_line = name in INLINE or "-" in name
+        start, end = match.span("attributes")
+        if match["close"]:
+            self.emit(f"</{name}>", in_line=in_line)
+            return
+        kept = self.read_attributes(start, end) if end > start else {}
+        if name == "img" and "alt" not in kept:
+            return
+        if kept:
+            self.emit(f'<{name} n="{len(self.attributes)}">', in_line=in_line)
+            self.attributes.append(kept)
         else:
-            self.out.append(f"<{name}>")
+            self.emit(f"<{name}>", in_line=in_line)
 
-    def _attributes(self, start: int, end: int) -> str:
-        kept = []
+    def read_attributes(self, start: int, end: int) -> dict[str, str]:
+        kept: dict[str, str] = {}
         for match in _ATTRIBUTE.finditer(self.source, start, end):
             key = match[1].lower()
-            if key not in _KEPT and key not in _SEEN:
-                continue
             group = match.lastindex or 1
-            value = match[group] if group > 1 else ""
-            if key in _SEEN:
-                value = self.number(match.start(group), match.end(group)) if value.strip() else ""
-            kept.append(f' {key}="{_quoted(value)}"')
-        return "".join(kept)
+            if key in _KEPT:
+                kept.setdefault(key, _value(match[group]) if group > 1 else "")
+            elif key == "alt" and "alt" not in kept and group > 1 and match[group].strip():
+                kept["alt"] = str(len(self.stretches))
+                self.stretches.append(Stretch(match.start(group), match.end(group)))
+        return kept
+
+    def meta(self, match: re.Match[str]) -> None:
+        """Take the content of a `<meta>` down under its name."""
+        found: dict[str, tuple[str, Stretch]] = {}
+        for one in _ATTRIBUTE.finditer(self.source, *match.span("attributes")):
+            group = one.lastindex or 1
+            if group > 1 and (key := one[1].lower()) in _META:
+                found.setdefault(key, (one[group], Stretch(one.start(group), one.end(group))))
+        name = (found.get("name") or found.get("property") or ("",))[0].lower()
+        content = found.get("content")
+        if name and content and content[0].strip():
+            self.metas.setdefault(name, content[1])
 
 
 def scan(source: str) -> Skeleton:
@@ -138,9 +175,11 @@ def scan(source: str) -> Skeleton:
     return Skeleton(
         "".join(state.out),
         tuple(state.stretches),
+        tuple(state.attributes),
         tuple(state.comments),
-        tuple(state.dropped.get("script", ())),
-        tuple(state.dropped.get("noscript", ())),
+        tuple(state.scripts),
+        state.title,
+        state.metas,
     )
 
 
@@ -156,18 +195,28 @@ def _comment(state: _Scan, match: re.Match[str]) -> int:
 
 def _element(state: _Scan, match: re.Match[str]) -> int:
     name = match["name"].lower()
-    opening = not match["close"]
-    if opening and name in _DROPPED and not (name == "template" and "shadowroot" in match["attributes"].lower()):
+    if match["close"]:
+        state.tag(match, "div" if name == "template" else name)
+        return match.end()
+    if name in _SILENT:
+        if name == "meta":
+            state.meta(match)
+        return match.end()
+    if name in _DROPPED and not (name == "template" and "shadowroot" in match["attributes"].lower()):
         return _drop(state, match, name)
-    if opening and name == "title" and not state.titled:
-        state.titled = True
-        closer = _CLOSERS[name].search(state.source, match.end())
-        end = closer.start() if closer else match.end()
-        state.out.append("<title>")
-        state.text(match.end(), end)
-        return end
+    if name == "title" and state.title is None:
+        return _title(state, match)
     state.tag(match, "div" if name == "template" else name)
     return match.end()
+
+
+def _title(state: _Scan, match: re.Match[str]) -> int:
+    """The first title holds text alone; left open, it ends at the next tag."""
+    closer = _CLOSERS["title"].search(state.source, match.end())
+    end = closer.start() if closer else state.source.find("<", match.end())
+    end = end if end >= 0 else len(state.source)
+    state.title = Stretch(match.end(), end)
+    return closer.end() if closer else end
 
 
 def _drop(state: _Scan, match: re.Match[str], name: str) -> int:
@@ -182,14 +231,15 @@ def _drop(state: _Scan, match: re.Match[str], name: str) -> int:
         foreign = state.source.find("<foreignObject", match.end(), breakout.start())
         if foreign < 0:
             return breakout.start()
-    state.dropped.setdefault(name, []).append(Stretch(match.start(), start))
+    if name == "script":
+        state.scripts.append(Stretch(match.start(), start))
     return end
+
+
+def _value(value: str) -> str:
+    return html.unescape(value) if "&" in value else value
 
 
 def _after(source: str, mark: str, position: int) -> int:
     found = source.find(mark, position)
     return found + 1 if found >= 0 else len(source)
-
-
-def _quoted(value: str) -> str:
-    return value.replace('"', "&quot;")

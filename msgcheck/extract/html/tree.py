@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
-_NUMBER = re.compile(r"(\d+);|(\s+)")
+from msgcheck.extract.html.scan import Skeleton
+
 _RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\bcopyright\b|all rights reserved", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_CLASS_WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|[a-z]+|\d+")
+_CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 #: Pages made by people nest a few dozen deep.
 _LINEAGE = 300
@@ -24,7 +25,7 @@ SPACE = -1
 class Node:
     """An element. `children` holds nodes, numbers of text stretches, and SPACE.
 
-    `words` and `link_words` count the words below; `links` the links; `headings` the lowest level of heading
+    `words` and `link_words` count the words below; `links` the links; `heading` is the lowest level of heading
     below or at the node (9 when there is none); `longest` the longest single stretch of text, in words; `first` the
     number of the first stretch (-1 without text); `rights` whether a copyright notice stands below.
     """
@@ -40,6 +41,7 @@ class Node:
     longest: int = 0
     first: int = -1
     rights: bool = False
+    _tokens: frozenset[str] | None = None
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -47,10 +49,12 @@ class Node:
     def nodes(self) -> list[Node]:
         return [child for child in self.children if isinstance(child, Node)]
 
-    def tokens(self) -> set[str]:
+    def tokens(self) -> frozenset[str]:
         """The words in class and id, lower case: `site-navMenu` gives site, nav and menu."""
-        both = f"{self.get('class')} {self.get('id')}"
-        return {word.lower() for word in _CLASS_WORD.findall(both)}
+        if self._tokens is None:
+            both = f"{self.get('class')} {self.get('id')}"
+            self._tokens = frozenset(word.lower() for word in _CLASS_WORD.findall(both))
+        return self._tokens
 
 
 def lineage(node: Node) -> Iterator[Node]:
@@ -63,9 +67,9 @@ def lineage(node: Node) -> Iterator[Node]:
         above = above.parent
 
 
-def build(markup: str, texts: list[str]) -> Node:
+def build(skeleton: Skeleton, texts: Sequence[str]) -> Node:
     """The tree of a skeleton; `texts` are its stretches, read. Deep nesting is no problem."""
-    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    soup = BeautifulSoup(skeleton.markup, "lxml", multi_valued_attributes=None)
     root = Node("#document")
     order = [root]
     stack: list[tuple[Tag, Node]] = [(soup, root)]
@@ -73,38 +77,56 @@ def build(markup: str, texts: list[str]) -> Node:
         tag, node = stack.pop()
         for child in tag.contents:
             if isinstance(child, Tag):
-                below = Node(child.name, dict(child.attrs), parent=node)  # type: ignore[arg-type]
+                number = child.attrs.get("n")
+                attributes = skeleton.attributes[int(str(number))] if number else {}
+                below = Node(child.name, attributes, parent=node)
                 node.children.append(below)
                 order.append(below)
-                stack.append((child, below))
-            elif type(child) is NavigableString:
-                node.children += [int(match[1]) if match[1] else SPACE for match in _NUMBER.finditer(child)]
+                if child.contents:
+                    stack.append((child, below))
+            else:
+                node.children += _numbers(str(child))
     _weigh(order, texts)
     return root
 
 
-def _weigh(order: list[Node], texts: list[str]) -> None:
+def _numbers(text: str) -> list[int]:
+    """`12; 13;` as numbers, with SPACE where white space stands between them."""
+    numbers: list[int] = []
+    for part in text.split(" "):
+        numbers.append(SPACE)
+        numbers += [int(number) for number in part.split(";") if number.isdecimal()]
+    return numbers[1:]
+
+
+def _weigh(order: list[Node], texts: Sequence[str]) -> None:
     """Sum up from the leaves; parents stand before their children in `order`."""
     for node in reversed(order):
         for child in node.children:
             if isinstance(child, int) and child >= 0:
-                count = len(_WORD.findall(texts[child]))
-                node.words += count
-                node.longest = max(node.longest, count)
-                node.rights = node.rights or _RIGHTS.search(texts[child]) is not None
-                if count and not 0 <= node.first < child:
-                    node.first = child
+                _count(node, child, texts[child])
         if node.name in ("a", "button"):
             node.link_words, node.links = node.words, node.links + 1
-        if len(node.name) == 2 and node.name[0] == "h" and node.name[1] in "123456":
-            node.heading = int(node.name[1])
-        above = node.parent
-        if above is not None:
-            above.words += node.words
-            above.link_words += node.link_words
-            above.links += node.links
-            above.heading = min(above.heading, node.heading)
-            above.longest = max(above.longest, node.longest)
-            above.rights = above.rights or node.rights
-            if node.first >= 0 and not 0 <= above.first < node.first:
-                above.first = node.first
+        node.heading = min(node.heading, _HEADINGS.get(node.name, 9))
+        if node.parent is not None:
+            _add(node.parent, node)
+
+
+def _count(node: Node, number: int, text: str) -> None:
+    words = text.count(" ") + 1 if text else 0
+    node.words += words
+    node.longest = max(node.longest, words)
+    node.rights = node.rights or _RIGHTS.search(text) is not None
+    if words and not 0 <= node.first < number:
+        node.first = number
+
+
+def _add(above: Node, node: Node) -> None:
+    above.words += node.words
+    above.link_words += node.link_words
+    above.links += node.links
+    above.heading = min(above.heading, node.heading)
+    above.longest = max(above.longest, node.longest)
+    above.rights = above.rights or node.rights
+    if node.first >= 0 and not 0 <= above.first < node.first:
+        above.first = node.first
