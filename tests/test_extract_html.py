@@ -129,10 +129,10 @@ def test_inline_links_stay_in_their_sentence() -> None:
 
 
 def test_links_side_by_side_are_apart() -> None:
-    page = '<body><h1>Rotas</h1><p>Text</p><div><a href="/a">Start now</a> <a href="/b">See prices</a></div>'
+    page = '<body><h1>Rotas</h1><p>Text</p><div><a href="/a">Plan a week</a> <a href="/b">Meet a baker</a></div>'
     assert [(b.text, b.href) for b in read(page).blocks if b.role == "cta"] == [
-        ("Start now", "/a"),
-        ("See prices", "/b"),
+        ("Plan a week", "/a"),
+        ("Meet a baker", "/b"),
     ]
 
 

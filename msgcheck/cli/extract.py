@@ -11,14 +11,19 @@ import click
 from msgcheck.cli import run as shared
 from msgcheck.errors import MsgcheckError
 from msgcheck.model import Document, Fault
+from msgcheck.report.plain import plain, shorten
+
+#: So much of a part that is left out tells which one it is, in characters.
+_SHOWN = 60
 
 
 @click.command("extract")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on stderr why parts of a page are not read as its copy.")
 @click.pass_context
-def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_filename: str) -> None:
+def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_filename: str, verbose: bool) -> None:
     """Show what is read of pages: one JSON object a line and document."""
     from msgcheck.extract.pages import extract_page
     from msgcheck.sources import StdinInput, collect
@@ -29,7 +34,10 @@ def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_fil
     failed = [str(fault) for fault in collected.faults]
     for raw in collected.documents:
         try:
-            click.echo(json.dumps(_plain(extract_page(raw, settings.pages.keys)), ensure_ascii=False))
+            document = extract_page(raw, settings.pages.keys)
+            click.echo(json.dumps(_plain(document), ensure_ascii=False))
+            if verbose:
+                _explain(document)
         except MsgcheckError as error:
             failed.append(str(Fault("", raw.key, str(error))))
     for skip in collected.skipped:
@@ -39,6 +47,15 @@ def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_fil
     if not collected.documents:
         ctx.exit(2)
     ctx.exit(3 if failed else 0)
+
+
+def _explain(document: Document) -> None:
+    """One line on stderr for each part that is not read as copy."""
+    for part in document.left_out:
+        words = f"{part.words} word" + "s" * (part.words != 1)
+        place = f"{document.source}:{part.line}:{part.column}"
+        line = f"{place}: left out, {part.reason} ({words}): “{shorten(part.text, _SHOWN)}”"
+        click.echo(plain(line), err=True)
 
 
 def _plain(document: Document) -> dict[str, Any]:

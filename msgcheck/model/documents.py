@@ -9,7 +9,7 @@ from typing import Literal
 DocumentKind = Literal["html", "markdown", "text", "jsx", "yaml", "json", "docx", "email"]
 
 #: Roles of blocks that are on the page but are not the page's copy.
-FURNITURE = frozenset({"nav", "footer", "legal", "cookie"})
+FURNITURE = frozenset({"nav", "footer", "legal", "cookie", "cta-stock"})
 #: Roles that a reader does not see in the flow of the page.
 UNSEEN = frozenset({"title", "description", "alt"})
 
@@ -20,6 +20,18 @@ class Skipped:
 
     what: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a page that is not read as its copy: why, its first words, how many it has, and where it begins."""
+
+    reason: str
+    text: str
+    words: int
+    line: int
+    column: int
+    selector: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,9 @@ class Block:
     """One stretch of copy that a reader takes in as a unit: a heading, paragraph, list item, button.
 
     `role` is one of: title, description, heading-1..6, hero, body, list-item, cta, quote, table, caption,
-    alt, nav, footer, legal, cookie. `text` has its white space folded. `anchors` are sorted by offset, the
+    alt, nav, footer, legal, cookie, cta-stock. A `cta-stock` is a button that stands alone and has a label that every
+    site has, as "Sign up" or "Contact sales"; it says nothing of what is sold.
+    `text` has its white space folded. `anchors` are sorted by offset, the
     first at offset 0; between two anchors the text runs along one source line, a column a character.
     `section` counts the headings (level 1 to 3) passed so far: blocks with the same number stand together.
     `href` is where a link or button leads.
@@ -127,7 +141,8 @@ class Document:
     """A page as it reads. `language` is an ISO 639-1 code, or empty when the text is too short to tell.
 
     `visible_words` counts every word that the page shows, furniture included; `names` are the names that the
-    page's own metadata gives the product or company (og:site_name, JSON-LD name, title part).
+    page's own metadata gives the product or company (og:site_name, JSON-LD name, title part);
+    `left_out` tells why parts of the page are not read as copy.
     """
 
     key: str
@@ -140,6 +155,7 @@ class Document:
     skipped: tuple[Skipped, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     names: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def copy(self) -> Iterator[tuple[int, Block]]:
         """The blocks that are page copy, each with its index in `blocks`."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from msgcheck.extract.folding import Folded, Folder, Lines
+from msgcheck.extract.html.names import names
 from msgcheck.extract.html.scan import INLINE, Skeleton
 from msgcheck.extract.html.tree import SPACE, Node
-from msgcheck.extract.html.zones import Zone, zone_of
+from msgcheck.extract.html.zones import COPY, Page, Zone, page_of, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class Run:
     node: Node
     zone: Zone
     link: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element with which a zone begins that is not copy."""
+
+    node: Node
+    zone: Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,14 @@ class _Cutter:
     source: str
     skeleton: Skeleton
     lines: Lines
-    page_words: int
-    texts: Sequence[str]
+    page: Page
     runs: list[Run] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     stack: list[tuple[Node | int | None, _Place]] = field(default_factory=list)
 
     def walk(self, root: Node) -> None:
-        self.stack.append((root, _Place(root, "copy", root)))
+        self.stack.append((root, _Place(root, COPY, root)))
         while self.stack:
             item, place = self.stack.pop()
             if item is None:
@@ -67,11 +77,13 @@ class _Cutter:
         if node.name == "img":
             self.image(node, place)
             return
-        zone = zone_of(node, self.page_words, self.texts) if place.zone == "copy" else place.zone
+        zone = zone_of(node, self.page) if place.zone is COPY else place.zone
+        if zone is not place.zone and node.words:
+            self.parts.append(Part(node, zone))
         link = node if node.name in ("a", "button") else place.link
-        if node.name in INLINE or ("-" in node.name and place.block.name == "p"):
+        if _is_inline(node, place):
             below = _Place(place.block, place.zone, node, link)
-            if zone != place.zone:
+            if zone is not place.zone:
                 self.flush(place)
                 below = _Place(place.block, zone, node, link)
                 self.stack.append((None, below))
@@ -90,7 +102,7 @@ class _Cutter:
             self.pieces.append(_Piece(_BREAK, place.inline, place.link))
 
     def image(self, node: Node, place: _Place) -> None:
-        if place.zone == "copy" and (number := node.get("alt")):
+        if place.zone is COPY and (number := node.get("alt")):
             text = self.fold([_Piece(int(number), node, None)])
             if text.text:
                 self.runs.append(Run(text, node, place.zone))
@@ -98,12 +110,25 @@ class _Cutter:
     def flush(self, place: _Place) -> None:
         """End the block that was being collected."""
         pieces, self.pieces = self.pieces, []
-        if place.zone == "drop" or all(piece.number < 0 for piece in pieces):
+        if place.zone.name == "drop" or all(piece.number < 0 for piece in pieces):
             return
-        for group in _by_link(pieces):
+        for group in _by_link(self.undoubled(pieces)):
             text = self.fold(group)
             if text.text:
                 self.runs.append(Run(text, place.block, place.zone, group[0].link))
+
+    def undoubled(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces without the second of two sibling elements that say the same: a copy for other screens."""
+        kept: list[_Piece] = []
+        before: tuple[Node | None, str] = (None, "")
+        for inline, group in groupby(pieces, key=lambda piece: piece.inline):
+            same = list(group)
+            said = " ".join(self.page.texts[piece.number] for piece in same if piece.number >= 0)
+            if said and before[0] is not None and inline.parent is before[0].parent and said == before[1]:
+                continue
+            kept += same
+            before = (inline, said) if said else before
+        return kept
 
     def fold(self, pieces: list[_Piece]) -> Folded:
         folder, before = Folder(), pieces[0]
@@ -120,13 +145,26 @@ class _Cutter:
 
 
 _BREAK = -2
+_BUTTON = names("btn button cta")
 
 
-def cut(root: Node, texts: Sequence[str], source: str, skeleton: Skeleton, lines: Lines) -> list[Run]:
-    """Every run of text below `root`, in reading order, each in its zone; `texts` are the stretches, read."""
-    cutter = _Cutter(source, skeleton, lines, root.words, texts)
+def cut(
+    root: Node, texts: Sequence[str], source: str, skeleton: Skeleton, lines: Lines
+) -> tuple[list[Run], list[Part]]:
+    """Every run of text below `root`, in reading order, each in its zone; `texts` are the stretches, read.
+
+    With them the parts that are not copy, those left out altogether too.
+    """
+    cutter = _Cutter(source, skeleton, lines, page_of(root, skeleton, texts))
     cutter.walk(root)
-    return cutter.runs
+    return cutter.runs, cutter.parts
+
+
+def _is_inline(node: Node, place: _Place) -> bool:
+    """Whether it stands in the flow of a sentence; a link that is drawn as a button does not."""
+    if node.name == "a":
+        return not node.tokens() & _BUTTON or "btn-link" in node.get("class")
+    return node.name in INLINE or ("-" in node.name and place.block.name == "p")
 
 
 def _by_link(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgcheck.extract.folding import Folded, Lines, plain
 from msgcheck.extract.hero import mark_hero
 from msgcheck.extract.html.cut import Run, cut
+from msgcheck.extract.html.left_out import left_out
 from msgcheck.extract.html.meta import description_of, names_of, title_of
 from msgcheck.extract.html.roles import role_of, selector_of
 from msgcheck.extract.html.scan import Skeleton, scan
@@ -29,8 +30,10 @@ def extract_html(raw: RawDocument, source: str) -> Document:
     root = build(skeleton, texts)
     title = title_of(source, skeleton, lines)
     description = description_of(source, skeleton, lines)
-    runs = tidy(cut(_body(root), texts, source, skeleton, lines))
-    blocks = [*_meta_blocks(title, description), *mark_hero(_blocks(runs))]
+    runs, parts = cut(_body(root), texts, source, skeleton, lines)
+    runs = tidy(runs)
+    read = [run for run in runs if run.zone.name != "drop"]
+    blocks = [*_meta_blocks(title, description), *mark_hero(_blocks(read))]
     copy = " ".join(block.text for block in blocks if block.is_copy)
     name = title.text if title else ""
     return Document(
@@ -47,6 +50,7 @@ def extract_html(raw: RawDocument, source: str) -> Document:
             lines.place(len(source))[0],
         ),
         names=names_of(name, source, skeleton),
+        left_out=left_out(parts, runs, texts, skeleton, lines),
     )
 
 

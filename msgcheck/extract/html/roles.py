@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from msgcheck.extract.html.buttons import is_button, is_stock
 from msgcheck.extract.html.cut import Run
 from msgcheck.extract.html.names import names
 from msgcheck.extract.html.tree import Node, lineage
@@ -18,27 +19,21 @@ _BY_NAME = {
     "caption": "caption",
 } | {f"h{level}": f"heading-{level}" for level in range(1, 7)}
 _TESTIMONIAL = names("testimonial testimonials quote quotes blockquote")
-_SENTENCE = re.compile(r"[.?:]$")
-#: A button says what to do in a few words; longer link texts are headlines or teasers. Chosen by reading.
-_BUTTON_WORDS = 6
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
 _SELECTOR_DEPTH = 4
 
 
 def role_of(run: Run) -> str:
-    if run.zone != "copy":
-        return run.zone
+    if run.zone.name != "copy":
+        return run.zone.name
     if run.node.name == "img":
         return "alt"
     found = _from_ancestors(run.node)
-    if found in ("body", "list-item") and run.link is not None and is_button(run):
-        return "cta"
-    return found
-
-
-def is_button(run: Run) -> bool:
-    text = run.text.text
-    return len(text.split()) <= _BUTTON_WORDS and not _SENTENCE.search(text)
+    if run.link is None or found in ("quote", "table", "caption"):
+        return found
+    if is_stock(run.text.text, run.link):
+        return "cta-stock"
+    return "cta" if found in ("body", "list-item") and is_button(run.text.text) else found
 
 
 def _from_ancestors(node: Node) -> str:

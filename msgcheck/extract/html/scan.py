@@ -26,7 +26,7 @@ _DROPPED = names(
 #: Void elements that say nothing; the parser is spared them, and images without a text.
 _SILENT = names("link meta input source track param base col hr embed area wbr")
 #: Attributes that say what an element is for.
-_KEPT = names("class id role hidden style href open aria-hidden aria-modal aria-label")
+_KEPT = names("class id role hidden style href itemtype aria-hidden aria-controls aria-expanded")
 #: Attributes of `<meta>`.
 _META = names("name property content")
 
@@ -41,6 +41,9 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s/=>"']++)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 _CLOSERS = {name: re.compile(rf"</{name}\b[^>]*+(?:>|\Z)", re.IGNORECASE) for name in (*_DROPPED, "title")}
+#: Fields to fill in reach the parser as `<input>`.
+_FIELDS = frozenset({"select", "textarea"})
+_NO_FIELD = re.compile(r"""type\s*=\s*["']?(?:hidden|submit|button|reset|image)\b""", re.IGNORECASE)
 #: Their content is not markup.
 _RAW = frozenset({"script", "style", "textarea"})
 _DRAWN = frozenset({"svg", "math"})
@@ -201,6 +204,8 @@ def _element(state: _Scan, match: re.Match[str]) -> int:
     if name in _SILENT:
         if name == "meta":
             state.meta(match)
+        if name == "input" and not _NO_FIELD.search(match["attributes"]):
+            state.emit("<input>", in_line=False)
         return match.end()
     if name in _DROPPED and not (name == "template" and "shadowroot" in match["attributes"].lower()):
         return _drop(state, match, name)
@@ -221,6 +226,8 @@ def _title(state: _Scan, match: re.Match[str]) -> int:
 
 def _drop(state: _Scan, match: re.Match[str], name: str) -> int:
     """Pass over an element; one that is never closed loses its tag alone, but for scripts, which hide the rest."""
+    if name in _FIELDS:
+        state.emit("<input>", in_line=False)
     if match["attributes"].endswith("/") and name in _DRAWN:
         return match.end()
     closer = state.closer(name, match.end())

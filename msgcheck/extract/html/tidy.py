@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from msgcheck.extract.html.cut import Run
 from msgcheck.extract.html.tree import lineage
+from msgcheck.extract.html.zones import COPY, Zone
 
 _CONTROL = re.compile(
     r"(?:close|open|play|pause|stop|previous|prev|next|back|expand|collapse|submit|search|menu|toggle|skip|scroll|go to"
@@ -19,22 +21,38 @@ _CONTROL = re.compile(
 _MOVED_SHARE = 5
 _COUNTER = re.compile(r"(?:slide|page|item|step)? ?\d+ (?:of|/) \d+", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SKIP = re.compile(r"(?:skip|jump) (?:to|over)\b", re.IGNORECASE)
+_SKIP = re.compile(
+    r"(?:skip|jump) (?:to|over)\b|back to (?:the )?(?:top|tabs|start)\b|back to .* section", re.IGNORECASE
+)
+_BREADCRUMB = re.compile(r"home ?(?:[/›»>|→·–-] ?[^/›»>|→·–]{1,60})+", re.IGNORECASE)
+_SAYS = re.compile(r"\w")
+#: Shorter texts may well be said twice.
+_REPEAT_WORDS = 4
+#: So many different short texts in the same order are a copy. Chosen by reading pages.
+_REPEAT_RUNS = 3
+_MAY_REPEAT = frozenset({"img", "td", "th"})
+_CELL_DEPTH = 3
+_AGAIN = Zone("drop", "says the same again")
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
-    """The runs in order, with zones put right and repeats left out."""
-    kept = [run for run in runs if not _is_control(run)]
-    return _once(_after_footer(_before_headline(kept)))
+    """The same runs in order, with zones put right: repeats and controls dropped, furniture known by its place."""
+    return _once(_after_footer(_before_headline([_without_controls(run) for run in runs])))
 
 
-def _is_control(run: Run) -> bool:
+def _without_controls(run: Run) -> Run:
+    if run.zone is not COPY or run.node.name == "img":
+        return run
     text = run.text.text
-    if run.zone == "copy" and _COUNTER.fullmatch(text):
-        return True
-    if run.zone != "copy" or run.link is None:
-        return False
-    return bool(_SKIP.match(text) or (run.link.name == "button" and _CONTROL.fullmatch(text)))
+    if _COUNTER.fullmatch(text) or not _SAYS.search(text):
+        return replace(run, zone=Zone("drop", "counter or sign without words"))
+    if _BREADCRUMB.fullmatch(text):
+        return replace(run, zone=Zone("nav", "breadcrumb"))
+    if run.link is None:
+        return run
+    if _SKIP.match(text) or (run.link.name == "button" and _CONTROL.fullmatch(text)):
+        return replace(run, zone=Zone("drop", "control"))
+    return run
 
 
 def _level(run: Run) -> int:
@@ -43,11 +61,11 @@ def _level(run: Run) -> int:
 
 def _before_headline(runs: list[Run]) -> list[Run]:
     """Announcements, logins and carts stand above the menu; links stand between it and the headline."""
-    first = next((i for i, run in enumerate(runs) if run.zone == "copy" and _level(run) <= 2), 0)
-    menu = max((i for i in range(first) if runs[i].zone == "nav"), default=-1)
+    first = next((i for i, run in enumerate(runs) if run.zone is COPY and _level(run) <= 2), 0)
+    menu = max((i for i in range(first) if runs[i].zone.name == "nav"), default=-1)
     return [
-        replace(run, zone="nav")
-        if run.zone == "copy" and (i < menu or (i < first and run.link is not None)) and run.node.name != "img"
+        replace(run, zone=Zone("nav", "before the headline"))
+        if run.zone is COPY and (i < menu or (i < first and run.link is not None)) and run.node.name != "img"
         else run
         for i, run in enumerate(runs)
     ]
@@ -55,26 +73,51 @@ def _before_headline(runs: list[Run]) -> list[Run]:
 
 def _after_footer(runs: list[Run]) -> list[Run]:
     """Pop-ups and chat windows stand after the footer; so do whole sections that a script moves up later."""
-    last = max((i for i, run in enumerate(runs) if run.zone == "footer"), default=len(runs))
-    copy = sum(len(run.text.text) for run in runs if run.zone == "copy")
-    after = sum(len(run.text.text) for run in runs[last:] if run.zone == "copy")
+    last = max((i for i, run in enumerate(runs) if run.zone.name == "footer"), default=len(runs))
+    copy = sum(len(run.text.text) for run in runs if run.zone is COPY)
+    after = sum(len(run.text.text) for run in runs[last:] if run.zone is COPY)
     if after * _MOVED_SHARE > copy:
         return runs
-    return [replace(run, zone="footer") if i > last and run.zone == "copy" else run for i, run in enumerate(runs)]
+    late = Zone("footer", "after the page footer")
+    return [replace(run, zone=late) if i > last and run.zone is COPY else run for i, run in enumerate(runs)]
 
 
 def _once(runs: list[Run]) -> list[Run]:
-    """Copies for other screens and carousel clones say the same words again."""
-    seen: set[str] = set()
-    kept: list[Run] = []
+    """Copies for other screens and carousel clones say the same words again, and pictures what stands beside them."""
+    texts = [run.text.text.casefold() for run in runs if _counts(run)]
+    again = iter(_said_again(texts))
+    said, judged = set(texts), []
     for run in runs:
-        text = run.text.text
-        key = text.casefold()
-        again = key in seen and len(text.split()) >= 4
-        again = again or (bool(kept) and kept[-1].text.text == text)
-        if run.zone == "copy" and again:
-            continue
-        if run.zone == "copy":
-            seen.add(key)
-        kept.append(run)
-    return kept
+        if _counts(run):
+            repeated = next(again)
+        else:
+            key = run.text.text.casefold()
+            repeated = run.zone is COPY and run.node.name == "img" and key in said
+            said |= {key} if run.node.name == "img" else set()
+        judged.append(replace(run, zone=_AGAIN) if repeated else run)
+    return judged
+
+
+def _counts(run: Run) -> bool:
+    """Pictures say the same as their captions, and cells of a table the same as their neighbours."""
+    return run.zone is COPY and not any(node.name in _MAY_REPEAT for node in islice(lineage(run.node), _CELL_DEPTH))
+
+
+def _said_again(texts: list[str]) -> list[bool]:
+    """Whether each text was said before: a long one anywhere, short ones in the same order or at once."""
+    latest: dict[str, int] = {}
+    again = [False] * len(texts)
+    for index, text in enumerate(texts):
+        earlier, length = latest.get(text, index), 0
+        latest[text] = index
+        while (
+            earlier + length < index
+            and index + length < len(texts)
+            and texts[earlier + length] == texts[index + length]
+        ):
+            length += 1
+        if earlier < index and (len(text.split()) >= _REPEAT_WORDS or texts[index - 1] == text):
+            again[index] = True
+        elif length >= _REPEAT_RUNS and len(set(texts[index : index + length])) >= _REPEAT_RUNS:
+            again[index : index + length] = [True] * length
+    return again

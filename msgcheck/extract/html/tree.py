@@ -27,7 +27,8 @@ class Node:
 
     `words` and `link_words` count the words below; `links` the links; `heading` is the lowest level of heading
     below or at the node (9 when there is none); `longest` the longest single stretch of text, in words; `first` the
-    number of the first stretch (-1 without text); `rights` whether a copyright notice stands below.
+    number of the first stretch (-1 without text); `fields` the fields to fill in; `rights` whether a copyright
+    notice stands below.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Node:
     heading: int = 9
     longest: int = 0
     first: int = -1
+    fields: int = 0
     rights: bool = False
     _tokens: frozenset[str] | None = None
 
@@ -107,6 +109,7 @@ def _weigh(order: list[Node], texts: Sequence[str]) -> None:
                 _count(node, child, texts[child])
         if node.name in ("a", "button"):
             node.link_words, node.links = node.words, node.links + 1
+        node.fields += node.name == "input"
         node.heading = min(node.heading, _HEADINGS.get(node.name, 9))
         if node.parent is not None:
             _add(node.parent, node)
@@ -125,6 +128,7 @@ def _add(above: Node, node: Node) -> None:
     above.words += node.words
     above.link_words += node.link_words
     above.links += node.links
+    above.fields += node.fields
     above.heading = min(above.heading, node.heading)
     above.longest = max(above.longest, node.longest)
     above.rights = above.rights or node.rights

@@ -11,7 +11,7 @@ from msgcheck.report.html.marks import Span, cut, family_of
 from msgcheck.report.html.views import Item, Link, Measure, Note, PageView, Row, Slot
 
 _PREVIEW = frozenset({"title", "description"})
-_GROUPED: Mapping[str, str] = {"list-item": "list", "cta": "buttons", "table": "table"}
+_GROUPED: Mapping[str, str] = {"list-item": "list", "cta": "buttons", "cta-stock": "buttons", "table": "table"}
 _SINGLE: Mapping[str, str] = {"quote": "quote", "caption": "caption", "alt": "caption"}
 #: The page's own title is an h2 of the report and the copy has an h3 above it, so its headings start below.
 _FIRST_LEVEL, _LAST_LEVEL = 4, 6
@@ -118,7 +118,9 @@ class _Layout:
     def rows(self) -> Iterator[Row]:
         """Lists, buttons and tables stay together up to the first item with notes, which then stand beside it."""
         kind, items, notes = "", [], []  # type: ignore[var-annotated]
-        for index, block in self.report.document.copy():
+        for index, block in enumerate(self.report.document.blocks):
+            if not (block.is_copy or block.role in _GROUPED):
+                continue
             if block.role in _PREVIEW or (block.role == "alt" and index not in self.by_block):
                 continue
             group = _GROUPED.get(block.role, "")
@@ -148,7 +150,7 @@ class _Layout:
         here = sorted(self.by_block.get(index, ()), key=lambda found: (found.primary.start, found.primary.end))
         notes = tuple(self._note(finding) for finding in here)
         spans = [Span(n.finding.primary.start, n.finding.primary.end, n.number, n.family) for n in notes]
-        look = "cell-head" if block.role == "table" and block.selector == "th" else block.role
+        look = "cell-head" if block.role == "table" and block.selector == "th" else block.role.removesuffix("-stock")
         return Item(f"{self.id}-b{index}", look, level, cut(block.text, spans)), notes
 
     def _note(self, finding: Finding) -> Note:
