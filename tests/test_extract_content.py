@@ -294,7 +294,7 @@ def test_html_templates_are_read_without_their_syntax() -> None:
         ("title", "Rotas"),
         ("heading-1", "Rotas that bake themselves"),
         ("hero", "When rises, the rota is there. Every day."),
-        ("cta", "Start free"),
+        ("cta-stock", "Start free"),
     ]
     assert misplaced(document, DJANGO) == []
 
