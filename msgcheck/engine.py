@@ -86,7 +86,7 @@ def check(inputs: Inputs, settings: Settings, language: Language, progress: Prog
 
     progress("Reading the words", 0, 1)
     positioning = annotate_positioning(inputs.positioning, language) if inputs.positioning else None
-    annotated = annotate_pages(documents, language)
+    annotated = annotate_pages(documents, language, inputs.positioning)
     frame = embed_frame(language)
     pages = tuple(measure_page(page, positioning, frame) for page in _watched(annotated, "Measuring pages", progress))
     talk = _measure_calls(calls, pages, positioning, language)

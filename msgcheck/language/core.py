@@ -17,7 +17,7 @@ from msgcheck.language.encoder import MODEL_NAME, Encoder
 from msgcheck.language.heads import LAYERS, Heads, SentenceReading
 from msgcheck.language.nlp import SpacyPipeline
 from msgcheck.language.onnx_encoder import load_encoder
-from msgcheck.language.openings import OPENING_LENGTHS, OpeningHead, opening_prefixes
+from msgcheck.language.openings import OpeningHead, opening_parts
 from msgcheck.language.torch_encoder import ConfiguredEncoder
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Token, Vector, WordReading
 
@@ -153,11 +153,11 @@ class CachedLanguage:
             self._fresh[content_key(self._vector_space, texts[index])] = _bytes(encoded.vector)
 
     def _encode_openings(self, texts: Sequence[str]) -> None:
-        prefixes = [prefix for text in texts for prefix in opening_prefixes(text)]
-        encoded = dict(self._installed.encode(prefixes))
-        count = len(OPENING_LENGTHS)
-        for number, text in enumerate(texts):
-            reading = self._opening_head.read([encoded[number * count + place] for place in range(count)])
+        parts = [opening_parts(text) for text in texts]
+        unique = list(dict.fromkeys(part for item in parts for part in item))
+        encoded = {unique[index]: item for index, item in self._installed.encode(unique)}
+        for text, item in zip(texts, parts, strict=True):
+            reading = self._opening_head.read(item, [encoded[part] for part in item])
             values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
             self._fresh[content_key(self._opening_space, text)] = values.round(5).tobytes()
 

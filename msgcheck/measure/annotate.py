@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from itertools import islice
 
 from msgcheck.language.values import Language
-from msgcheck.measure.clarity import opening_text
+from msgcheck.measure.clarity import known_terms, opening_text, read_for
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPage, AnnotatedPositioning
 from msgcheck.model import Call, Document, Positioning
 
 
-def annotate_pages(documents: Sequence[Document], language: Language) -> tuple[AnnotatedPage, ...]:
-    """All pages in one batch: text that pages share is read once."""
+def annotate_pages(
+    documents: Sequence[Document], language: Language, positioning: Positioning | None = None
+) -> tuple[AnnotatedPage, ...]:
+    """All pages in one batch: text that pages share is read once. Terms that the agreed buyers know do not confuse."""
     passages = iter(
         language.annotate([block.text if block.is_copy else "" for doc in documents for block in doc.blocks])
     )
     openings = [opening_text(document) for document in documents]
     vectors = language.embed(openings)
-    readings = language.read_openings(openings)
+    readings = read_for(openings, known_terms(positioning), language)
     return tuple(
         AnnotatedPage(document, tuple(islice(passages, len(document.blocks))), opening, vector, reading)
         for document, opening, vector, reading in zip(documents, openings, vectors, readings, strict=True)

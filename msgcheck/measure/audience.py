@@ -145,7 +145,7 @@ def _size(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(files("msgcheck.measure").joinpath("data/audiences.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("msgcheck.language").joinpath("data/audiences.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
