@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from msgcheck.model import Anchor
 
@@ -24,7 +25,10 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, source: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+        if "\r" in source:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+        else:
+            self._starts = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
 
     def place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
@@ -46,7 +50,7 @@ class Folder:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._places: list[tuple[int, int]] = []
+        self._places: list[tuple[int, int, int]] = []
         self._length = 0
         self._gap: int | None = None
 
@@ -65,11 +69,14 @@ class Folder:
         if self._gap is None:
             self._gap = -1
 
-    def add(self, text: str, offset: int) -> None:
-        """Text that runs unbroken in the source, the first character at `offset`."""
+    def add(self, text: str, offset: int, width: int = 1) -> None:
+        """Text that runs unbroken in the source, the first character at `offset`.
+
+        With a `width` over 1, so many characters of the source stand for all of the text.
+        """
         for piece in _PIECE.finditer(text):
             if words := piece["words"]:
-                self._put(words, offset + piece.start())
+                self._put(words, offset + (piece.start() if width == 1 else 0), width)
             elif piece["space"] and self._gap is None:
                 self._gap = offset + piece.start()
 
@@ -84,30 +91,35 @@ class Folder:
             if decoded == entity[0]:
                 continue
             self.add(source[position : entity.start()], position)
-            self.add(decoded, entity.start())
+            self.add(decoded, entity.start(), len(entity[0]))
             position = entity.end()
         self.add(source[position:end], position)
 
-    def _put(self, words: str, offset: int) -> None:
+    def _put(self, words: str, offset: int, width: int) -> None:
         if self._gap is not None and self._parts:
             if self._gap >= 0:
-                self._places.append((self._length, self._gap))
+                self._places.append((self._length, self._gap, 1))
             self._parts.append(" ")
             self._length += 1
         self._gap = None
-        self._places.append((self._length, offset))
+        self._places.append((self._length, offset, width))
         self._parts.append(words)
         self._length += len(words)
 
     def finish(self, lines: Lines) -> Folded:
         """The folded text; the first anchor is at offset 0 unless the text is empty."""
         anchors: list[Anchor] = []
-        for offset, place in self._places:
+        for offset, place, width in self._places:
             line, column = lines.place(place)
             last = anchors[-1] if anchors else None
-            if last is None or (line, column) != (last.line, last.column + offset - last.offset):
-                anchors.append(Anchor(offset, line, column))
+            if last is None or width > 1 or (line, column) != _after(last, offset):
+                anchors.append(Anchor(offset, line, column, width))
         return Folded("".join(self._parts), tuple(anchors))
+
+
+def _after(anchor: Anchor, offset: int) -> tuple[int, int] | None:
+    """Where the character at `offset` stands if its text runs on from the anchor; None past an entity."""
+    return (anchor.line, anchor.column + offset - anchor.offset) if anchor.width == 1 else None
 
 
 def plain(source: str) -> str:

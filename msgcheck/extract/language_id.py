@@ -8,7 +8,7 @@ _ENOUGH_WORDS = 20
 #: labelled English pages none reached 23; a plain line of seven German or French words reaches 30.
 _MARGIN = 30.0
 #: More of the page tells no more about its language.
-_ENOUGH_CHARACTERS = 5000
+_ENOUGH_CHARACTERS = 2000
 
 
 def identify_language(text: str) -> str:

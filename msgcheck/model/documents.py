@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -68,11 +69,15 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Character `offset` of a block's text stands at `line` and `column` of the source (both from 1)."""
+    """Character `offset` of a block's text stands at `line` and `column` of the source (both from 1).
+
+    `width` is how many columns of the source stand for it: more than one for an entity, as `&amp;`.
+    """
 
     offset: int
     line: int
     column: int
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Block:
     alt, nav, footer, legal, cookie, cta-stock. A `cta-stock` is a button that stands alone and has a label that every
     site has, as "Sign up" or "Contact sales"; it says nothing of what is sold.
     `text` has its white space folded. `anchors` are sorted by offset, the
-    first at offset 0; between two anchors the text runs along one source line, a column a character.
+    first at offset 0; between two anchors the text runs along one source line, a column a character, or is
+    what one entity stands for.
     `section` counts the headings (level 1 to 3) passed so far: blocks with the same number stand together.
     `href` is where a link or button leads.
     """
@@ -118,12 +124,17 @@ class Block:
 
     def position(self, offset: int) -> Position:
         """Where the character at `offset` stands in the source."""
-        best = self.anchors[0]
-        for anchor in self.anchors:
-            if anchor.offset > offset:
-                break
-            best = anchor
-        return Position(best.line, best.column + offset - best.offset)
+        anchor = self._anchor(offset)
+        return Position(anchor.line, anchor.column + (offset - anchor.offset if anchor.width == 1 else 0))
+
+    def end(self, offset: int) -> Position:
+        """The place just past the character at `offset`."""
+        anchor = self._anchor(offset)
+        past = offset - anchor.offset + 1 if anchor.width == 1 else anchor.width
+        return Position(anchor.line, anchor.column + past)
+
+    def _anchor(self, offset: int) -> Anchor:
+        return self.anchors[max(0, bisect_right(self.anchors, offset, key=lambda anchor: anchor.offset) - 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def locate(
     """Point at the characters `start`..`end` of a block, with their place in the source."""
     found = document.blocks[block]
     first = found.position(start)
-    last = found.position(max(start, end - 1))
+    last = found.end(max(start, end - 1))
     return Location(
         document=document.key,
         kind=kind,
@@ -77,7 +77,7 @@ def locate(
         line=first.line,
         column=first.column,
         end_line=last.line,
-        end_column=last.column + 1,
+        end_column=last.column,
         selector=found.selector,
     )
 

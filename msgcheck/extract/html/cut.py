@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from msgcheck.extract.folding import Folded, Folder, Lines
 from msgcheck.extract.html.names import names
@@ -41,8 +42,7 @@ class _Place:
     link: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     number: int
     inline: Node
     link: Node | None
@@ -77,6 +77,10 @@ class _Cutter:
         if node.name == "img":
             self.image(node, place)
             return
+        if not node.children:
+            if not _is_inline(node, place):
+                self.flush(place)
+            return
         zone = zone_of(node, self.page) if place.zone is COPY else place.zone
         if zone is not place.zone and node.words:
             self.parts.append(Part(node, zone))
@@ -109,6 +113,8 @@ class _Cutter:
 
     def flush(self, place: _Place) -> None:
         """End the block that was being collected."""
+        if not self.pieces:
+            return
         pieces, self.pieces = self.pieces, []
         if place.zone.name == "drop" or all(piece.number < 0 for piece in pieces):
             return
@@ -119,6 +125,8 @@ class _Cutter:
 
     def undoubled(self, pieces: list[_Piece]) -> list[_Piece]:
         """The pieces without the second of two sibling elements that say the same: a copy for other screens."""
+        if len(pieces) < 2:
+            return pieces
         kept: list[_Piece] = []
         before: tuple[Node | None, str] = (None, "")
         for inline, group in groupby(pieces, key=lambda piece: piece.inline):

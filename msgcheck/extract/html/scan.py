@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgcheck.extract.html.names import names
 
@@ -51,8 +52,7 @@ _DRAWN = frozenset({"svg", "math"})
 _BREAKOUT = re.compile(r"<(?:h[1-6]|p|div|ul|ol|li|table|section|blockquote|img|body|center|form)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """`source[start:end]`, still with its entities."""
 
     start: int
@@ -137,15 +137,22 @@ class _Scan:
 
     def read_attributes(self, start: int, end: int) -> dict[str, str]:
         kept: dict[str, str] = {}
-        for match in _ATTRIBUTE.finditer(self.source, start, end):
-            key = match[1].lower()
-            group = match.lastindex or 1
+        for name, double, single, bare in _ATTRIBUTE.findall(self.source, start, end):
+            key = name.lower()
             if key in _KEPT:
-                kept.setdefault(key, _value(match[group]) if group > 1 else "")
-            elif key == "alt" and "alt" not in kept and group > 1 and match[group].strip():
-                kept["alt"] = str(len(self.stretches))
-                self.stretches.append(Stretch(match.start(group), match.end(group)))
+                kept.setdefault(key, _value(double or single or bare))
+            elif key == "alt" and (double or single or bare).strip():
+                kept.setdefault("alt", self.alternative(start, end))
         return kept
+
+    def alternative(self, start: int, end: int) -> str:
+        """The number of the stretch that the first `alt` holds."""
+        for match in _ATTRIBUTE.finditer(self.source, start, end):
+            group = match.lastindex or 1
+            if match[1].lower() == "alt" and match[group].strip():
+                self.stretches.append(Stretch(*match.span(group)))
+                break
+        return str(len(self.stretches) - 1)
 
     def meta(self, match: re.Match[str]) -> None:
         """Take the content of a `<meta>` down under its name."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from msgcheck.extract.html.names import names
-from msgcheck.extract.html.scan import Skeleton
+from msgcheck.extract.html.scan import INLINE, Skeleton
 from msgcheck.extract.html.tree import Node, lineage
 
 #: What a part of the page is; `drop` is what no reader takes for part of this page.
@@ -110,6 +110,8 @@ def zone_of(node: Node, page: Page) -> Zone:
     """The zone that begins at a node of copy, or COPY. Large parts and the main heading are never furniture."""
     if reason := _NO_COPY.get(node.name):
         return Zone("drop", reason)
+    if not node.attributes and node.name in INLINE:
+        return COPY
     if node.name == "nav":
         return Zone("nav", "navigation")
     if node.heading == 1 or node.words * 2 > page.words:
