@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from msgcheck.extract.decode import decode_html
 from msgcheck.extract.pages import extract_page
@@ -77,3 +79,78 @@ def test_quotes_stand_where_they_are_said_to_stand_on_whole_pages(name: str) -> 
         count += sum(1 for _ in quotes(document))
     assert count > 300
     assert len(wrong) <= 0.005 * count, wrong[:5]
+
+
+#: What a page is put together from: words, entities, inline and block markup, wrapped lines, what no reader sees.
+_PARTS = [
+    *(
+        "oven ",
+        "rye",
+        "£9 ",
+        "&amp;",
+        "&eacute;t&eacute; ",
+        "&nbsp;",
+        "&#8212;",
+        "&lt;b&gt;",
+        "a&b ",
+        "AT&T",
+        "&hellip;",
+    ),
+    *(
+        "\n",
+        "\r\n  ",
+        "\t",
+        "\u200b",
+        "\u00ad",
+        "<b>",
+        "</b>",
+        "<em class='x'>",
+        "</em>",
+        "<a href='/x?a=1&amp;b=2'>",
+        "</a>",
+    ),
+    *("<p>", "</p>", "<h2>", "</h2>", "<li>", "<br>", "<br/>", "<td>", "</table>", "<table><tr>", "<!-- a > b -->"),
+    *("<script>if (a<b) {}</script>", "<img alt='Rye &amp; oats'>", "<button>", "</button>", "<span hidden>no</span>"),
+]
+_MARKDOWN = [
+    "oven ",
+    "rye",
+    "&amp; ",
+    "**loaf**",
+    "*crumb* ",
+    "`code`",
+    "[a link](/x) ",
+    "\n",
+    "\n\n",
+    "# ",
+    "- ",
+    "> ",
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(_PARTS), max_size=25))
+def test_quotes_stand_where_they_are_said_to_stand_on_any_page(parts: list[str]) -> None:
+    source = "<body><p>" + "".join(parts)
+    document = extract_page(raw(source.encode(), "p.html"))
+    assert misplaced(source, document) == []
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(_MARKDOWN), min_size=1, max_size=25).filter(lambda parts: "".join(parts).strip()))
+def test_words_stand_where_they_are_said_to_stand_in_any_markdown(parts: list[str]) -> None:
+    source = "Bread\n\n" + "".join(parts)
+    document = extract_page(raw(source.encode(), "p.md"))
+    words = [
+        locate(document, index, *found.span())
+        for index, block in enumerate(document.blocks)
+        for found in re.finditer(r"[a-zA-Z]+|&", block.text)
+    ]
+    held = [(place.quote, html.unescape(re.sub(r"[*`\[\]]|\(/x\)", "", between(source, place)))) for place in words]
+    assert [pair for pair in held if pair[0] != letters(pair[1])] == []
+
+
+def test_the_end_of_a_quote_is_past_the_whole_entity() -> None:
+    document = extract_page(raw(b"<p>Salt &amp;</p>", "p.html"))
+    place = locate(document, 0, 0, 6)
+    assert (place.quote, place.column, place.end_column) == ("Salt &", 4, 14)

@@ -53,7 +53,7 @@ def _on_card(link: Node) -> bool:
     for above in islice(lineage(box), _CARD_LEVELS):
         if above.parent is None or above.words > _CARD_WORDS or above.heading < 3:
             return False
-        if sum(_alike(above, other) for other in above.parent.nodes()) > _CARD_SIBLINGS:
+        if sum(_alike(above, other) for other in above.parent.first_nodes()) > _CARD_SIBLINGS:
             return True
     return False
 

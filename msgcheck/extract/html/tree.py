@@ -21,6 +21,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 #: Pages made by people nest a few dozen deep.
 _LINEAGE = 300
+#: Cards and answers stand in rows shorter than this.
+_FEW = 60
 #: White space between two stretches of text.
 SPACE = -1
 
@@ -53,6 +55,10 @@ class Node:
 
     def nodes(self) -> list[Node]:
         return [child for child in self.children if isinstance(child, Node)]
+
+    def first_nodes(self) -> list[Node]:
+        """The first few child nodes: enough to see how a list is built, however long it is."""
+        return [child for child in self.children[:_FEW] if isinstance(child, Node)]
 
     def tokens(self) -> frozenset[str]:
         """The words in class and id, lower case: `site-navMenu` gives site, nav and menu."""

@@ -158,10 +158,13 @@ def _is_answer(node: Node) -> bool:
     item = node.parent
     if item is None or item.parent is None:
         return False
-    before = [other for other in item.nodes() if other is not node and other.words]
+    before = [other for other in item.first_nodes() if other is not node and other.words]
     if len(before) != 1 or not before[0].words < min(node.words, _QUESTION_WORDS):
         return False
-    return sum(other.name == item.name and other.get("class") == item.get("class") for other in item.parent.nodes()) > 1
+    return (
+        sum(other.name == item.name and other.get("class") == item.get("class") for other in item.parent.first_nodes())
+        > 1
+    )
 
 
 def _by_name(node: Node, page: Page) -> Zone:
