@@ -155,6 +155,11 @@ def test_encodings_are_recognised(content: bytes, declared: str) -> None:
     assert texts(read(content, charset=declared), "body") == ["Café"]
 
 
+def test_a_broken_byte_costs_a_page_in_utf_8_that_character_alone() -> None:
+    content = "<meta charset=utf-8><p>Café ".encode() + b"\xe9</p>"
+    assert texts(read(content), "body") == ["Café \N{REPLACEMENT CHARACTER}"]
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n", b"<p>\0\0\0</p>"])
 def test_empty_and_binary_pages_are_refused(content: bytes) -> None:
     with pytest.raises(InputError, match=r"index\.html: is "):

@@ -26,7 +26,7 @@ def decode_html(raw: RawDocument) -> str:
     """Text of an HTML page; where nothing fits it is read as Windows-1252, as browsers do.
 
     UTF-8 comes before what server and page declare: text in another encoding is hardly ever valid UTF-8 by chance,
-    while wrong declarations are common.
+    while wrong declarations are common. A page that says it is UTF-8 and has a few broken bytes keeps the rest.
     """
     if (marked := _by_mark(raw)) is not None:
         return marked
@@ -36,6 +36,8 @@ def decode_html(raw: RawDocument) -> str:
     for name in ("utf-8", raw.charset, named):
         if name and (text := _try(raw.content, name)) is not None:
             return text
+    if "utf-8" in (raw.charset.lower(), named.lower()):
+        return raw.content.decode("utf-8", errors="replace")
     return raw.content.decode("cp1252", errors="replace")
 
 
