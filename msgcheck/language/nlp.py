@@ -106,6 +106,8 @@ _FINAL = re.compile(r"""[.!?…][)\]"'”’»*]*$""")
 _ABBREVIATION = re.compile(
     r"(?i)(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|inc|ltd|co|corp|approx|fig|jr|sr|prof|u\.s|u\.k|a\.m|p\.m)|\b[a-z])\.$"
 )
+#: Abbreviations that something must follow.
+_LEADS_ON = re.compile(r"(?i)\b(?:e\.g|i\.e|vs|mr|mrs|ms|dr|prof|sr|approx|fig)\.$")
 #: The number of a step or list item.
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]")
 _BULLETS = frozenset("•‣▪●◦·✓✔✅")
@@ -124,7 +126,7 @@ def _starts(doc: Doc, text: str, first: int, index: int) -> bool:
     if not final:
         return "\n" in gap
     if _ABBREVIATION.search(before[-12:]):
-        return bool(token.is_sent_start) and text[token.idx].isupper() and not before.endswith(("e.g.", "i.e.", "vs."))
+        return bool(token.is_sent_start) and text[token.idx].isupper() and not _LEADS_ON.search(before)
     if before.endswith(("!", "?")):
         return text[token.idx].isupper() or bool(token.is_sent_start)
     letter = text[token.idx]

@@ -3,8 +3,8 @@
     python -m msgcheck.training.pipeline --treebank DIR [--output DIR]
 
 DIR holds en_ewt-ud-{train,dev,test}.conllu. Copy in capitals and In Title Case carries no news in its letters,
-so the language layer reads such text in lower case; the training data therefore holds, beside each sentence, a
-lower-case copy, half of them without the final full stop, as headlines have none.
+so the language layer reads such text in lower case; the training data therefore holds, beside the sentences, a
+lower-case copy of a third of them, most of those without the final full stop, as headlines have none.
 """
 
 from __future__ import annotations
@@ -14,72 +14,39 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
-from spacy.cli.train import train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
 from spacy.vocab import Vocab
+from thinc.api import use_ops
 
 from msgcheck.language.nlp import recased
+from msgcheck.training.treebank import Word, lowered, read_treebank, unpunctuated
+from msgcheck.training.vectors import with_vectors
 
 _HERE = Path(__file__).parent
 _SHIPPED = _HERE.parent / "language" / "pipeline"
 _SEED = 7
 _SENTENCES_A_DOC = 4
+_LOWERED_SHARE = 0.33
+_SOURCES = [
+    {"name": "UD English EWT 2.16", "license": "CC BY-SA 4.0"},
+    {"name": "all-MiniLM-L6-v2 (word vectors)", "license": "Apache-2.0"},
+    {"name": "wordfreq (which words have vectors)", "license": "CC BY-SA 4.0"},
+]
 _NOTICE = (
     "The weights in this folder were trained on UD English EWT 2.16 (Silveira, Dozat, de Marneffe, Bowman, Connor, "
     "Bauer, Manning: A Gold Standard Dependency Corpus for English, LREC 2014; and the UD English EWT contributors), "
-    "licensed CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/). The weights are licensed CC BY-SA 4.0 "
-    "likewise. The rest of msgcheck is licensed Apache-2.0.\n"
+    "licensed CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/). Their word vectors were read from "
+    "all-MiniLM-L6-v2 (Apache-2.0) for words that wordfreq (Robyn Speer; data CC BY-SA 4.0) lists as frequent. The "
+    "weights are licensed CC BY-SA 4.0 likewise. The rest of msgcheck is licensed Apache-2.0.\n"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A syntactic word of the treebank; `space` says whether white space follows it."""
-
-    form: str
-    lemma: str
-    pos: str
-    tag: str
-    morph: str
-    space: bool
-
-
-def read_treebank(path: Path) -> Iterator[list[Word]]:
-    """The sentences of a CoNLL-U file; parts of a multi-word token stand without space between them."""
-    words: list[Word] = []
-    inside_until = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line:
-            yield words
-            words, inside_until = [], 0
-            continue
-        if line.startswith("#"):
-            continue
-        number, form, lemma, pos, tag, morph, *_, misc = line.split("\t")
-        if "-" in number:
-            inside_until = int(number.split("-")[1])
-            spaced_after = "SpaceAfter=No" not in misc
-        elif "." not in number:
-            inside = int(number) < inside_until
-            last = int(number) == inside_until
-            space = spaced_after if last else not inside and "SpaceAfter=No" not in misc
-            words.append(Word(form, lemma, pos, tag, "" if morph == "_" else morph, space))
-
-
-def lowered(words: list[Word]) -> list[Word]:
-    """The sentence as the language layer shows capitals and title case to the pipeline."""
-    return [Word(w.form.lower(), w.lemma.lower(), w.pos, w.tag, w.morph, w.space) for w in words]
-
-
-def unpunctuated(words: list[Word]) -> list[Word]:
-    """The sentence without its final punctuation, as headlines and speech transcripts have it."""
-    return words[:-1] if len(words) > 2 and words[-1].pos == "PUNCT" else words
 
 
 def to_doc(sentences: list[list[Word]], vocab: Vocab) -> Doc:
@@ -92,20 +59,27 @@ def to_doc(sentences: list[list[Word]], vocab: Vocab) -> Doc:
         lemmas=[word.lemma for word in words],
         pos=[word.pos for word in words],
         tags=[word.tag for word in words],
-        morphs=[word.morph for word in words],
         sent_starts=starts,
     )
 
 
 def training_docs(sentences: list[list[Word]], vocab: Vocab) -> Iterator[Doc]:
-    """Neighbouring sentences together, so that splitting is learnt; every second one again in lower case, alone."""
+    """Neighbouring sentences together, so that splitting is learnt; a third of them again in lower case.
+
+    In lower case they stand alone, as headlines do, or together, many without punctuation, as speech is transcribed.
+    """
     chance = random.Random(_SEED)
-    for first in range(0, len(sentences), _SENTENCES_A_DOC):
-        yield to_doc(sentences[first : first + _SENTENCES_A_DOC], vocab)
-    for sentence in sentences:
-        if chance.random() < 0.5:
-            lower = lowered(sentence)
-            yield to_doc([unpunctuated(lower) if chance.random() < 0.5 else lower], vocab)
+    groups = [sentences[first : first + _SENTENCES_A_DOC] for first in range(0, len(sentences), _SENTENCES_A_DOC)]
+    for group in groups:
+        yield to_doc(group, vocab)
+    for group in groups:
+        if chance.random() < _LOWERED_SHARE:
+            lower = [lowered(sentence) for sentence in group]
+            shown = [unpunctuated(sentence) if chance.random() < 0.6 else sentence for sentence in lower]
+            if chance.random() < 0.5:
+                yield to_doc(shown, vocab)
+            else:
+                yield from (to_doc([sentence], vocab) for sentence in shown)
 
 
 def evaluate(nlp: Language, sentences: list[list[Word]], case: Callable[[str], str]) -> dict[str, float]:
@@ -146,6 +120,22 @@ def scores(nlp: Language, test: list[list[Word]]) -> dict[str, dict[str, float]]
     }
 
 
+def trained(parts: dict[str, list[list[Word]]], folder: Path) -> Language:
+    """The pipeline that `pipeline.cfg` describes, at its best on the development part; `folder` is for its files."""
+    seeded = with_vectors(parts["train"])
+    seeded.to_disk(folder / "vectors")
+    DocBin(docs=training_docs(parts["train"], seeded.vocab)).to_disk(folder / "train.spacy")
+    dev = [parts["dev"][i : i + _SENTENCES_A_DOC] for i in range(0, len(parts["dev"]), _SENTENCES_A_DOC)]
+    DocBin(docs=(to_doc(group, seeded.vocab) for group in dev)).to_disk(folder / "dev.spacy")
+    names = {"train": "train.spacy", "dev": "dev.spacy", "vectors": "vectors"}
+    overrides = {f"paths.{name}": str(folder / file) for name, file in names.items()}
+    config = load_config(_HERE / "pipeline.cfg", overrides=overrides, interpolate=False)
+    (folder / "out").mkdir()
+    with use_ops("numpy", use_blis=False):
+        train(init_nlp(config), folder / "out")
+        return spacy.load(folder / "out" / "model-best")
+
+
 def main() -> None:
     """Train, measure, and write the pipeline with its scores and licence."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -153,20 +143,13 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=_SHIPPED)
     args = parser.parse_args()
     parts = {name: list(read_treebank(args.treebank / f"en_ewt-ud-{name}.conllu")) for name in ("train", "dev", "test")}
-    vocab = spacy.blank("en").vocab
     with tempfile.TemporaryDirectory() as folder:
-        paths = {name: Path(folder) / f"{name}.spacy" for name in ("train", "dev")}
-        DocBin(docs=training_docs(parts["train"], vocab)).to_disk(paths["train"])
-        dev = [parts["dev"][i : i + _SENTENCES_A_DOC] for i in range(0, len(parts["dev"]), _SENTENCES_A_DOC)]
-        DocBin(docs=(to_doc(group, vocab) for group in dev)).to_disk(paths["dev"])
-        overrides = {f"paths.{name}": str(path) for name, path in paths.items()}
-        train(_HERE / "pipeline.cfg", Path(folder) / "out", overrides=overrides)
-        nlp = spacy.load(Path(folder) / "out" / "model-best")
+        nlp = trained(parts, Path(folder))
     nlp.meta |= {
         "name": "msgcheck",
         "description": "Words and sentences of English web copy: tagger, morphologizer, lemmatizer, sentence splitter.",
         "license": "CC BY-SA 4.0",
-        "sources": [{"name": "UD English EWT 2.16", "license": "CC BY-SA 4.0"}],
+        "sources": _SOURCES,
         "performance": scores(nlp, parts["test"]),
     }
     nlp.to_disk(args.output)
