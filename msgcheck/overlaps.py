@@ -42,6 +42,8 @@ def _is_covered(finding: Finding, beside: Sequence[Finding]) -> bool:
 
 def _yields(finding: Finding, other: Finding) -> bool:
     mine, theirs = SEVERITIES.index(finding.severity), SEVERITIES.index(other.severity)
+    if {finding.rule, other.rule} <= {"jargon.asked-about", "jargon.undefined-acronym"}:
+        return False  # One says who stumbled, the other what to write.
     if finding.rule in _TERMS and other.rule in _TERMS:
         return (theirs, _TERMS.index(other.rule)) < (mine, _TERMS.index(finding.rule))
     return finding.severity == "note" and theirs < mine

@@ -51,3 +51,8 @@ def test_a_finding_with_several_places_stays_for_the_others() -> None:
 def test_mismatch_says_something_else_about_the_same_words() -> None:
     category, stack = finding("mismatch.category", "error", 0, 30), finding("jargon.noun-stack", "note", 0, 30)
     assert without_overlaps([category, stack]) == [category, stack]
+
+
+def test_letters_that_prospects_asked_about_still_want_spelling_out() -> None:
+    asked, letters = finding("jargon.asked-about", "error", 5, 8), finding("jargon.undefined-acronym", "warning", 5, 8)
+    assert without_overlaps([asked, letters]) == [asked, letters]

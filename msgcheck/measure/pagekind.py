@@ -15,6 +15,7 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 
+_CUSTOMERS = re.compile(r"(?:^|/)(?:customers?|case-stud(?:y|ies)|stories|success-stories)(?:[-/.]|$)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:^|/)(?:about(?:-us)?|company|team|people|careers?|jobs|contact(?:-us)?|investors?|mission|our-story|values|culture"
     r"|leadership|history|who-we-are|imprint|impressum)(?:[-/.]|$)",
@@ -25,6 +26,11 @@ _ABOUT = re.compile(
 def is_story(key: str) -> bool:
     """Whether a page, by its address, is an article or a customer story: others' categories and numbers stand there."""
     return _STORY.search(web_path(key)) is not None
+
+
+def is_customer_story(key: str) -> bool:
+    """Whether a page, by its address, tells what customers did: its results are the company's claims all the same."""
+    return _CUSTOMERS.search(web_path(key)) is not None
 
 
 def is_about(key: str) -> bool:

@@ -25,6 +25,13 @@ _NOUN = (
 )
 _BEING = rf"\bwhat(?:'s| is| are| was) {_HOW}{_NOUN}(?: {_HOW}supposed to (?:be|mean))?{_END}"
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_MEANING, _BEING))
+#: The page's words, as a speaker recalls them: 'your home page says …'.
+_RECALLED = re.compile(
+    r"\b(?:(?:web)?site|home ?page|landing page|(?:pricing|product|your|that|the|this) "
+    r"page|brochure|deck|flyer|headline)\b"
+    r"|\b(?:it|you|they|page|site) (?:says?|said|calls? (?:it|them|this|that))\b",
+    re.IGNORECASE,
+)
 _POINTERS = frozenset(
     {"it", "that", "this", "they", "those", "these", "he", "she", "you", "we", "i", "one", "all", "there", "so"}
 )
@@ -41,6 +48,11 @@ def asked_meaning(text: str) -> tuple[str, ...]:
         if (term := _named(match)) and term.split()[0].lower() not in _POINTERS
     ]
     return tuple(dict.fromkeys(term for _, term in sorted(found)))
+
+
+def recalls_page(text: str) -> bool:
+    """Whether a speaker repeats what a page says: its words are then not the speaker's own."""
+    return _RECALLED.search(text) is not None
 
 
 def _named(match: re.Match[str]) -> str:

@@ -33,7 +33,8 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem at one place. `fingerprint`, `suppressed` and `baselined` are filled in by the engine."""
+    """One problem. Where its words stand at several places alike, all of them are primary; the first one is where it is
+    shown. `fingerprint`, `suppressed` and `baselined` are filled in by the engine."""
 
     rule: str
     severity: Severity

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgcheck.measure.lexical import content, words
-from msgcheck.measure.questions import asked_meaning
+from msgcheck.measure.questions import asked_meaning, recalls_page
 from msgcheck.measure.values import PageMeasures
 from msgcheck.rules.base import Context
 from msgcheck.rules.phrases import own_names
@@ -63,7 +63,7 @@ def _is_said(term: str, context: Context) -> bool:
 
 @lru_cache(maxsize=2)
 def _buyers(context: Context) -> tuple[str, ...]:
-    """Prospects' turns in small letters, but for those that ask what a word means."""
+    """Prospects' turns in small letters, but for those that ask what a word means or repeat the page."""
     return tuple(f" {' '.join(word.lower() for word in words(text))} " for text in _turns(context))
 
 
@@ -73,7 +73,7 @@ def _turns(context: Context) -> Iterator[str]:
         for index, turn in enumerate(measures.call.turns):
             if turn.note or measures.call.role_of(turn.speaker) != "prospect":
                 continue
-            if index not in asked and not asked_meaning(turn.text):
+            if index not in asked and not asked_meaning(turn.text) and not recalls_page(turn.text):
                 yield turn.text
 
 

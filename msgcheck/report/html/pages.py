@@ -149,13 +149,20 @@ class _Layout:
         block = self.report.document.blocks[index]
         here = sorted(self.by_block.get(index, ()), key=lambda found: (found.primary.start, found.primary.end))
         notes = tuple(self._note(finding) for finding in here)
-        spans = [Span(n.finding.primary.start, n.finding.primary.end, n.number, n.family) for n in notes]
+        spans = [Span(place.start, place.end, n.number, n.family) for n in notes for place in _marked(n.finding)]
         look = "cell-head" if block.role == "table" and block.selector == "th" else block.role.removesuffix("-stock")
         return Item(f"{self.id}-b{index}", look, level, cut(block.text, spans)), notes
 
     def _note(self, finding: Finding) -> Note:
         self.number += 1
         return note(finding, f"{self.id}-f{self.number}", self.number, self.anchors)
+
+
+def _marked(finding: Finding) -> list[Location]:
+    """The words that a finding is about, in the block of its first place: there may be several of one kind."""
+    first = finding.primary
+    same = [place for place in finding.locations[1:] if place.kind == "primary" and place.block == first.block]
+    return [first, *(place for place in same if place.document == first.document)]
 
 
 def _kind(role: str) -> str:

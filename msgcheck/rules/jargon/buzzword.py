@@ -142,8 +142,7 @@ def _finding(page: PageMeasures, context: Context, together: list[list[_Use]]) -
         message = f"{_listed_words(together)} stand in one sentence: a buyer cannot picture what happens."
         advice = " ".join(f"{quoted(use.text)}: {_lowered(use.advice)}" for use, *_ in together[:2])
     places = [replace(place(page, use.sentence, use.start, use.end), note=use.source) for use, *_ in together]
-    locations = (places[0], *(replace(other, kind="related") for other in places[1:]))
-    return Finding(RULE.id, RULE.severity, first.sureness, message, advice, locations)
+    return Finding(RULE.id, RULE.severity, first.sureness, message, advice, tuple(places))
 
 
 def _listed_words(together: list[list[_Use]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from msgcheck.measure.acronyms import find_acronyms
 from msgcheck.measure.lexical import content, is_stop, words
@@ -108,7 +108,7 @@ def _for_insiders(page: PageMeasures, terms: Sequence[_Term]) -> Finding:
         message=f"This page is written for insiders: {shown} and {others} stand here unexplained.",
         advice="Explain each where it first stands, or say what it does. Those that your buyers know belong under "
         "`vocabulary: known`.",
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 

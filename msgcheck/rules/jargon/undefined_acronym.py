@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgcheck.measure.acronyms import Acronym, expansions, find_acronyms, is_everyday
-from msgcheck.measure.questions import asked_meaning
+from msgcheck.measure.questions import asked_meaning, recalls_page
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding
 from msgcheck.rules.base import Context, Doc, Rule
@@ -64,7 +64,7 @@ def _said_by_buyers(context: Context) -> frozenset[str]:
             if turn.note or role == "rep":
                 continue
             asked |= {word.upper() for term in asked_meaning(turn.text) for word in re.findall(r"\w+", term)}
-            if role == "prospect":
+            if role == "prospect" and not recalls_page(turn.text):
                 said |= {acronym.form.upper() for acronym in find_acronyms(turn.text)}
     return frozenset(said - asked)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from msgcheck.measure.values import PageMeasures
@@ -59,7 +58,7 @@ def _finding(page: PageMeasures, indices: list[int], targets: int) -> Finding:
         f"buyer "
         f"who scans them cannot tell which one to press.",
         advice=f"Say on each what comes next{example}.",
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 

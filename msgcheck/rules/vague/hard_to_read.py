@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from msgcheck.measure.readability import reading_grade, word_count
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
@@ -71,7 +71,7 @@ def _too_long(page: PageMeasures, long: Sequence[SentenceMeasure]) -> Finding:
         confidence=0.9,
         message=f"This sentence has {words} words{often}. Whoever skims has lost its beginning before its end.",
         advice="Make two of it: who does what, then what comes of it.",
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 
@@ -87,7 +87,7 @@ def _too_hard(page: PageMeasures, hard: Sequence[_Passage], target: float) -> Fi
         f"ask of "
         f"a buyer in a hurry.",
         advice="Use the shorter word where there is one, and one thought a sentence.",
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
+from msgcheck.measure.pagekind import is_customer_story
 from msgcheck.measure.phrases import PhraseMatch, load_phrases
 from msgcheck.measure.specificity import has_figure, has_source, neighbours
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
@@ -23,14 +23,16 @@ _TILE_WORDS, _FIGURE_WORDS = 8, 4
 
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
-    if is_article(page):
+    told = is_article(page)
+    if told and not is_customer_story(page.document.key):
         return
     uses: dict[str, list[_Use]] = defaultdict(list)
     for index, sentence in voiced(page, context):
-        if sentence.claim < _CLAIM or sentence.text.rstrip().endswith("?") or has_figure(sentence.text):
+        if sentence.text.rstrip().endswith("?") or has_figure(sentence.text):
             continue
         for match in load_phrases("benefits").matches(sentence.sentence.tokens):
-            if not _is_measured(page, index, large=match.phrase.large):
+            large = match.phrase.large
+            if (large or (sentence.claim >= _CLAIM and not told)) and not _is_measured(page, index, large=large):
                 uses[match.phrase.find[0]].append((sentence, match))
     for same in uses.values():
         yield _finding(page, same)
@@ -68,7 +70,7 @@ def _finding(page: PageMeasures, same: list[_Use]) -> Finding:
         confidence=0.8 if phrase.large else 0.65,
         message=message,
         advice=phrase.ask,
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from msgcheck.measure.specificity import has_figure, has_source, named_others
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
@@ -53,7 +52,7 @@ def _finding(page: PageMeasures, same: list[_Use]) -> Finding:
         confidence=0.7,
         message=f"{quoted(places[0].quote)}{often} {_WHY[weasel.why]}",
         advice=weasel.ask,
-        locations=(places[0], *(replace(other, kind="related") for other in places[1:])),
+        locations=tuple(places),
     )
 
 
