@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from msgcheck.rules.base import Rule
+from msgcheck.rules.measured import measured_lines
 from msgcheck.rules.registry import find_rule
 
 _WIDTH = 88
@@ -32,6 +33,8 @@ def explanation(rule: Rule) -> str:
     ]
     if doc.silent:
         parts.append(_section("Silent when", doc.silent))
+    if measured := "\n".join(measured_lines(rule.id)):
+        parts.append(_section("Measured", measured))
     if rule.needs:
         parts.append(_section("Needs", ", ".join(rule.needs)))
     if rule.options:

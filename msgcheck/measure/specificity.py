@@ -26,7 +26,7 @@ _SOURCE = re.compile(
     r"benchmark(?:s|ed)?|reviews?|report by|research by|source:|tested "
     r"by|certified|audit(?:ed|ors?)?|analysts?|gartner|forrester|idc|"
     r"g2|capterra|trustpilot|trustradius|j\.?d\.? power|deloitte|magic quadrant|stars?|out of "
-    r"5)\b|[★⭐†*¹²³]|\(\d{4}\)|\bsince (?:19|20)\d\d\b",
+    r"5|fortune|forbes|inc\.? 5000|newsweek|fast company|which\?)\b|[★⭐†*¹²³]|\(\d{4}\)|\bsince (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 #: A count so large that it can only be of customers, users or orders; years aside.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,10 +24,13 @@ _ANY_NOUN = (
     "same own such key real true whole entire complete available free easy custom common general specific current "
     "effective powerful unique proper overall initial important modern dedicated comprehensive advanced robust top "
     "rich "
-    "richest smart secure reliable innovative scalable flexible seamless intelligent high low large small fast"
+    "richest open source basic private "
+    "smart secure reliable innovative scalable flexible seamless intelligent high low large small fast"
 )
 _LIGHT = frozenset(_ANY_NOUN.split())
 _HYPHENS = ("-", "‑")
+#: Brackets, dots and underlines are of code and addresses.
+_CODE = re.compile(r"[(._/@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def find_stacks(sentence: Sentence) -> Iterator[Stack]:
         start, end = words[0].start, words[-1].end
         joined = sum(sentence.text[word.end : word.end + 1] in _HYPHENS for word in words[:-1])
         nouns = sum(word.pos in ("NOUN", "PROPN") for word in words)
-        if len(words) - joined >= _WORDS and nouns >= _NOUNS and "(" not in sentence.text[start:end]:
+        if len(words) - joined >= _WORDS and nouns >= _NOUNS and not _CODE.search(sentence.text[start:end]):
             yield Stack(start, end, _reading(sentence, start, end))
 
 

@@ -31,6 +31,10 @@ _MARKET = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+#: 'Choose the best plan' tells the reader what to do, and ranks nobody.
+_CHOOSING = frozenset({"choose", "find", "pick", "get", "hire", "select", "buy", "book", "compare", "want", "need"})
+_HYPHENED = re.compile(r"[-‑]\w+")
+
 
 def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, int], ...]:
     """Start and end of each superlative; `claim` says whether the sentence speaks of the company or its product.
@@ -49,7 +53,8 @@ def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, in
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
+            rest = _HYPHENED.match(sentence.text, end)
+            kept.append((start, rest.end() if rest else end))
     return tuple(kept)
 
 
@@ -65,6 +70,8 @@ def _ranked(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     if before not in ("the", "'s"):
         return None
     start = words[index - 1].start if before == "the" else word.start
+    if index > 1 and words[index - 2].lemma in _CHOOSING:
+        return None
     if word.text in lists["best"]:
         noun = _noun(after)
         return (start, noun.end) if noun and not _is_advice(after[:2]) else None
