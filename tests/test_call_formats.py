@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from msgcheck.errors import InputError
 from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.model import Call, RawDocument, Turn
 from tests.call_writers import WRITERS, Said
@@ -136,3 +137,22 @@ def test_a_sentence_goes_on_around_what_its_listener_murmurs(sound: str) -> None
 def test_an_answer_is_a_turn_of_its_own(before: str, between: str, after: str) -> None:
     lines = [("Ada", before), ("Bo", between), ("Ada", after), ("Bo", "I see it now.")]
     assert talk_of(*(f"{name}: {text}" for name, text in lines)) == lines
+
+
+SYMBOLS = (
+    """WEBVTT \n \n\n 1 00:00:01.000 --> 00:00:02.000 -0:0:0.-1 <v Ada> </v> <v { } [ ] " : , ; Ada: Bo: **Ada:** """
+    """### - # 0:04 \t Attendees Transcript {"sentences": {"callTranscripts": null [{ }] Call,notes,Owner &amp; é """
+    "\ufeff \r\n NOTE ## Call with Ada * 1. Transcribed by https://otter.ai Transcription ended after \x0b"
+)
+MARKS = st.lists(st.sampled_from(SYMBOLS.split(" ")), max_size=40).map(" ".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=MARKS, name=st.sampled_from(["a.vtt", "a.json", "a.csv", "a.md", "a.docx", "a"]))
+def test_any_text_is_read_or_refused_naming_the_file(text: str, name: str) -> None:
+    try:
+        calls = read(text.encode("utf-8", "replace"), name)
+    except InputError as error:
+        assert error.message.startswith(f"{name}: ")
+    else:
+        assert all(call.turns for call in calls)

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgcheck.errors import InputError
@@ -121,7 +121,7 @@ JSX = """import React, { useState } from "react"
 type Props = { name: Array<string> }
 
 const FEATURES = [
-  { name: "swap", title: "Swap shifts", text: "Two taps, and the rota holds." },
+  { name: "swap", title: "Swap shifts", text: "Two taps, and the rota holds.", points: ["No calls", "Any phone"] },
 ]
 
 export default function Page({ open }: Props) {
@@ -136,6 +136,7 @@ export default function Page({ open }: Props) {
       </p>
       {/* <p>Gone</p> */}
       {FEATURES.map((f) => <Card key={f.name} title="Ready by four">{f.text}</Card>)}
+      <Plan benefits={["Forty bakeries", `One price`]} sizes={["Large van"]} />
       <Link to="/start">Start free</Link>
     </>
   )
@@ -147,9 +148,13 @@ def test_jsx_gives_element_text_props_and_named_strings() -> None:
     assert copy(read(JSX, "page.tsx")) == [
         ("heading-2", "Swap shifts"),
         ("body", "Two taps, and the rota holds."),
+        ("body", "No calls"),
+        ("body", "Any phone"),
         ("heading-1", "Rotas that bake themselves"),
         ("hero", "Crumbline's planner asks the team first, then you."),
         ("heading-2", "Ready by four"),
+        ("body", "Forty bakeries"),
+        ("body", "One price"),
         ("cta", "Start free"),
     ]
 
@@ -411,6 +416,25 @@ def test_a_file_that_is_not_what_its_type_says_is_refused_when_named(name: str, 
 def test_broken_data_that_a_folder_holds_is_skipped_with_its_reason() -> None:
     document = read('{"a": 1,\n}', "a.json", found=True)
     assert [skip.reason for skip in document.skipped] == ["is not valid JSON (line 2, column 1)"]
+
+
+SYMBOLS = (
+    """--- +++ ``` ~~~ { } {{ }} {% %} < > </ /> <a <b> <!-- --> " ' ` : - # | > & [ ] ( ) \\ = , title: "title": """
+    "import export $ ${ \n \n\n \t é 😀 \u200b \ufeff \r\n a word <script> <pre> [a](b) ![a](b) &amp; "
+)
+MARKS = st.lists(st.sampled_from(SYMBOLS.split(" ")), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("suffix", ["md", "mdx", "tsx", "yaml", "json", "html", "txt", "eml", "docx"])
+@settings(max_examples=25, deadline=None)
+@given(text=MARKS)
+def test_any_text_is_read_or_refused_in_one_line(suffix: str, text: str) -> None:
+    try:
+        document = read(text, f"a.{suffix}")
+    except InputError as error:
+        assert "\n" not in error.message
+    else:
+        assert all(block.text and block.line >= 1 and block.column >= 1 for block in document.blocks)
 
 
 #: No markup: what stands between marks is one word to a reader, and two to a search in the source.

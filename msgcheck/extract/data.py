@@ -72,7 +72,7 @@ def _document(
     raw: RawDocument, source: str, top: frozenset[str], leaves: Iterable[Leaf], keys: Sequence[str]
 ) -> Document:
     what = next((what for wanted, what in _MACHINERY if wanted <= top), "")
-    blocks = [] if what else mark_hero(_blocks(source, choose(leaves, keys)))
+    blocks = [] if what else _with_hero(_blocks(source, choose(leaves, keys)))
     copy = " ".join(block.text for block in blocks)
     reason = f"is {what}" if what else "holds no copy"
     return Document(
@@ -86,6 +86,14 @@ def _document(
         skipped=() if blocks else (Skipped(raw.key, reason),),
         suppressions=find_suppressions(source),
     )
+
+
+def _with_hero(blocks: list[Block]) -> list[Block]:
+    """What stands with the main heading under one key is what a reader takes in with it."""
+    headed = [role for role in ("heading-1", "heading-2") if any(block.role == role for block in blocks)]
+    main = next((block.section for block in blocks if block.role in headed[:1]), -1)
+    marked = zip(mark_hero(blocks), blocks, strict=True)
+    return [hero if block.section == main else block for hero, block in marked]
 
 
 def _blocks(source: str, chosen: Iterable[tuple[str, Leaf]]) -> list[Block]:

@@ -19,6 +19,9 @@ _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'|`((?:[^`
 _ONLY_STRING = re.compile(rf"\{{\s*(?:{_STRING.pattern})\s*\}}", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _KEY = re.compile(r"(?:\b([A-Za-z_]\w*)|[\"']([A-Za-z_][\w-]*)[\"'])\s*:\s*$")
+#: In a list of strings: what names it, or nothing where it is all that an attribute holds.
+_IN_LIST = re.compile(r"(?:(?:\b([A-Za-z_]\w*)|[\"']([A-Za-z_][\w-]*)[\"'])\s*:\s*|\A\{\s*)\[[^\[\]{}]*\Z")
+_LONGEST_LIST = 600
 #: Before a tag in code there is an operator or bracket; after a word, `<` compares or opens type arguments.
 _BEFORE_TAG = re.compile(r"(?:[(,=?:&|{}\[>;]|\breturn|\A)\s*$")
 _IN_TEXT: dict[Dialect, re.Pattern[str]] = {
@@ -79,14 +82,15 @@ class Scan:
 def scan(source: str, dialect: Dialect) -> Scan:
     """Scan HTML in Markdown, MDX, or a JavaScript module with JSX in it; in time linear in the source."""
     literal: set[int] = set()
-    while True:
+    while len(literal) < _RETRIES:
         scanner = _Scanner(source, dialect, literal)
         unclosed = scanner.run()
-        if unclosed is None:
+        if unclosed is None or dialect == "module":
             return scanner.found
-        if len(literal) >= _RETRIES:
-            return _Scanner(source, "html" if dialect == "mdx" else dialect, literal).found
         literal.add(unclosed)
+    scanner = _Scanner(source, "html", literal)
+    scanner.run()
+    return scanner.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ class _Open:
 
 
 class _Scanner:
-    def __init__(self, source: str, dialect: Dialect, literal: set[int]) -> None:
+    def __init__(self, source: str, dialect: Dialect, literal: set[int], attribute: str = "") -> None:
         self.found = Scan()
+        self._attribute = attribute
         self._source = source
         self._dialect: Dialect = dialect
         self._literal = literal
@@ -109,7 +114,7 @@ class _Scanner:
         self._failures = 0
 
     def run(self) -> int | None:
-        """Scan all; gives the offset of braces that never close."""
+        """Scan all; where braces never close, gives the offset at which code began that must be text."""
         place = 0
         while place < len(self._source):
             pattern = _IN_CODE if self._in_code else _IN_TEXT[self._dialect]
@@ -119,7 +124,9 @@ class _Scanner:
             place = self._code(match.start()) if self._in_code else self._text(match.start())
         if self._in_code and (not self._stack or self._stack[-1].kind == "lines"):
             self.found.code.append((self._code_from, len(self._source)))
-        return next((item.start for item in self._stack if item.kind == "braces"), None)
+        if all(item.kind != "braces" for item in self._stack):
+            return None
+        return next(item.start for item in self._stack if item.kind != "element")
 
     @property
     def _in_code(self) -> bool:
@@ -144,7 +151,11 @@ class _Scanner:
             return span.end() if span else place + 1
         if character == "{":
             return self._braces(place)
-        if not self._stack and _BLANK_BEFORE.search(self._source, max(0, place - 400), place):
+        if (
+            not self._stack
+            and place not in self._literal
+            and _BLANK_BEFORE.search(self._source, max(0, place - 400), place)
+        ):
             self._enter(_Open("lines", place))
         return place + 1
 
@@ -183,11 +194,20 @@ class _Scanner:
         string = _STRING.match(self._source, place)
         if string is None:
             return place + 1
-        key = _KEY.search(self._source[max(0, place - _LOOK_BACK) : place])
-        if key is not None and "${" not in string[0]:
+        key = self._key(place)
+        if key and "${" not in string[0]:
             start, end = next(string.span(group) for group in (1, 2, 3) if string[group] is not None)
-            self.found.strings.append(Value(key[1] or key[2], start, end, escaped=True))
+            self.found.strings.append(Value(key, start, end, escaped=True))
         return string.end()
+
+    def _key(self, place: int) -> str:
+        """The name of the property whose value, or an entry of whose value, begins here."""
+        before = self._source[max(0, place - _LOOK_BACK) : place]
+        if (key := _KEY.search(before)) is not None:
+            return key[1] or key[2]
+        if (entry := _IN_LIST.search(self._source[max(0, place - _LONGEST_LIST) : place])) is None:
+            return ""
+        return entry[1] or entry[2] or self._attribute
 
     def _tag(self, place: int) -> int:
         tag = self._parse_tag(place)
@@ -278,7 +298,7 @@ class _Scanner:
         """An attribute's `{…}`: a lone string is its value; strings in objects count as properties."""
         if self._failures >= _RETRIES:
             return -1
-        inner = _Scanner(self._source[place : place + _LONGEST_EXPRESSION], "module", set())
+        inner = _Scanner(self._source[place : place + _LONGEST_EXPRESSION], "module", set(), name)
         end = inner._matching_brace()
         if end < 0:
             self._failures += 1

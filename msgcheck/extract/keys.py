@@ -19,6 +19,7 @@ _ROLES = {
     "headline": "heading-2",
     "header": "heading-2",
     "question": "heading-3",
+    "q": "heading-3",
     "summary": "heading-3",
     "cta": "cta",
     "button": "cta",
@@ -32,7 +33,7 @@ _ROLES = {
         """
         answer badge benefit blurb body bullet bullets bulletpoints children content copy deck description desc
         disclaimer excerpt eyebrow feature features benefits highlight intro introduction kicker label lead lede list
-        message note overline paragraph paragraphs points promise shout slogan standfirst statement subheader
+        message note overline paragraph paragraphs points price promise shout slogan standfirst statement subheader
         subheading subhead subline subtext subtitle tagline teaser text tooltip
     """
     ),

@@ -111,11 +111,15 @@ def _placed(block: Block, place: _Place) -> Iterator[Anchor]:
 
 def _places(raw: RawDocument, part: EmailMessage) -> _Place:
     """From places in the decoded part to places in the file."""
-    written, whole = part.get_payload(), raw.content.replace(b"\r\n", b"\n")
-    body = written.encode("ascii", "surrogateescape").replace(b"\r\n", b"\n") if isinstance(written, str) else b""
+    encoding = str(part.get("content-transfer-encoding") or "7bit").strip().lower()
+    encoded = encoding in ("quoted-printable", "base64")
+    payload = part.get_payload() if encoded else part.get_payload(decode=True)
+    written = payload.encode("utf-8", "replace") if isinstance(payload, str) else payload
+    body = written.replace(b"\r\n", b"\n") if isinstance(written, bytes) else b""
+    whole = raw.content.replace(b"\r\n", b"\n")
     start = whole.find(body) if body else -1
     first = whole.count(b"\n", 0, start) if start >= 0 else 0
-    match str(part.get("content-transfer-encoding") or "7bit").strip().lower():
+    match encoding:
         case "quoted-printable":
             return _quoted_places(body, first)
         case "base64":
