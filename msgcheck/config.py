@@ -56,6 +56,22 @@ class Web(_Section):
     max_bytes: Annotated[int, Field(gt=0)] = 25_000_000
 
 
+class Crawl(_Section):
+    """How far a crawl goes and how politely. Sizes in bytes, times in seconds; patterns as in `pages.exclude`."""
+
+    max_pages: Annotated[int, Field(gt=0)] = 1000
+    max_depth: Annotated[int, Field(ge=0)] = 10
+    max_bytes: Annotated[int, Field(gt=0)] = 1_000_000_000
+    max_seconds: Annotated[float, Field(gt=0)] = 3600.0
+    include: list[str] = []
+    exclude: list[str] = []
+    concurrency: Annotated[int, Field(gt=0, le=32)] = 4
+    delay: Annotated[float, Field(ge=0, le=60)] = 0.1
+    robots: bool = True
+    read_noindex: bool = False
+    follow_nofollow: bool = False
+
+
 class RuleSettings(BaseModel):
     """Settings of one rule: its severity, and the options that the rule names."""
 
@@ -86,6 +102,7 @@ class Config(_Section):
     calls: Calls = Calls()
     language: LanguageSettings = LanguageSettings()
     web: Web = Web()
+    crawl: Crawl = Crawl()
     rules: dict[str, RuleSettings] = {}
     overrides: list[Override] = []
     source: str = Field(default="", exclude=True)
@@ -169,6 +186,7 @@ def _valid_keys(location: list[str]) -> list[str]:
         "calls": Calls,
         "language": LanguageSettings,
         "web": Web,
+        "crawl": Crawl,
         "overrides": Override,
     }
     model = sections.get(location[0], Config) if location else Config

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from msgcheck.cli import run as shared
+from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.errors import UsageError
 
 
@@ -26,6 +27,7 @@ from msgcheck.errors import UsageError
     "--include", multiple=True, type=click.Choice(["sentences", "suppressed"]), help="More in the JSON report."
 )
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
+@web_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 @click.option("--no-record", is_flag=True, help="Keep no history of this run (none is kept yet).")
 @click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
@@ -38,7 +40,7 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     Without TARGET, the pages of the configuration. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong
     use or input, 3 incomplete.
     """
-    config = shared.configuration(options["config"])
+    config = limited(shared.configuration(options["config"]), options)
     targets = targets or shared.resolved(config, config.pages.include)
     if not targets:
         raise UsageError("No page to check.", "Name a page, folder or URL, or set `[pages] include` in msgcheck.toml.")
@@ -50,6 +52,7 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         calls=options["calls"] or shared.resolved(config, config.calls.paths),
         positioning=agreed,
         stdin_name=options["stdin_filename"],
+        web=chosen(options, cache=not options["no_cache"]),
     )
     output = shared.Output(
         format=options["format"],

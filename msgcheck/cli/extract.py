@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from msgcheck.cli import run as shared
+from msgcheck.cli.web import chosen, crawl_progress, limited, web_options
 from msgcheck.errors import MsgcheckError
 from msgcheck.model import Document, Fault
 from msgcheck.report.plain import plain, shorten
@@ -22,21 +24,23 @@ _SHOWN = 60
 @click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr why parts of a page are not read as its copy.")
+@web_options
 @click.pass_context
-def command(ctx: click.Context, targets: tuple[str, ...], config: str, stdin_filename: str, verbose: bool) -> None:
+def command(ctx: click.Context, /, targets: tuple[str, ...], config: str, stdin_filename: str, **options: Any) -> None:
     """Show what is read of pages: one JSON object a line and document."""
     from msgcheck.extract.pages import extract_page
     from msgcheck.sources import StdinInput, collect
 
     stdin = StdinInput(stdin_filename or "stdin.md", sys.stdin.buffer) if "-" in targets else None
-    settings = shared.configuration(config)
-    collected = collect(targets, settings, stdin)
+    settings = limited(shared.configuration(config), options)
+    with crawl_progress(quiet=False) as watch:
+        collected = collect(targets, settings, stdin, replace(chosen(options, cache=True), watch=watch))
     failed = [str(fault) for fault in collected.faults]
     for raw in collected.documents:
         try:
             document = extract_page(raw, settings.pages.keys)
             click.echo(json.dumps(_plain(document), ensure_ascii=False))
-            if verbose:
+            if options["verbose"]:
                 _explain(document)
         except MsgcheckError as error:
             failed.append(str(Fault("", raw.key, str(error))))

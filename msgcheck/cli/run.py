@@ -7,16 +7,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from msgcheck.cli.web import crawl_progress
 from msgcheck.config import Config, find_config, load_config
 from msgcheck.errors import InputError, UsageError
 from msgcheck.model import Finding, Positioning, RawDocument, Report
+from msgcheck.sources import WebOptions
 
 FORMATS = ("text", "json", "html")
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
@@ -44,6 +46,7 @@ class Sources:
     calls: tuple[str, ...] = ()
     positioning: str = ""
     stdin_name: str = ""
+    web: WebOptions = field(default=WebOptions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def run(sources: Sources, config: Config, selection: Selection, output: Output) 
     for name in output.files:
         format_of(name)
     stdin = StdinInput(sources.stdin_name or "stdin.md", sys.stdin.buffer) if "-" in sources.targets else None
-    pages = collect(sources.targets, config, stdin)
+    with crawl_progress(quiet=output.quiet) as watch_crawl:
+        pages = collect(sources.targets, config, stdin, replace(sources.web, watch=watch_crawl))
     calls = collect_calls(sources.calls)
     inputs = Inputs(
         pages=pages.documents,

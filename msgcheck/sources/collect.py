@@ -13,11 +13,14 @@ from msgcheck.config import Config
 from msgcheck.errors import FetchError, InputError, UsageError
 from msgcheck.model import Fault, RawDocument, Skipped
 from msgcheck.paths import matches_any
+from msgcheck.sources.crawl.snapshot import Snapshot, is_snapshot, read_snapshot
 from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES, missing, read_bytes, walk
 from msgcheck.sources.ignored import Ignored
+from msgcheck.sources.options import WebOptions
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _BINARY_WITHIN = 8192
+_ONE_PAGE = WebOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,23 @@ class _Basket:
         if reason is not None:
             self.skipped.append(Skipped(key, reason))
 
+    def snapshot(self, found: Snapshot, exclude: Sequence[str] = ()) -> None:
+        for document in found.documents:
+            if matches_any(document.key, exclude):
+                self.skipped.append(Skipped(document.key, "is among `pages.exclude`"))
+            else:
+                self.documents.append(document)
+        self.skipped += found.skipped
+        self.faults += found.faults
+
     def result(self) -> Collected:
         return Collected(_unique(self.documents), tuple(self.skipped), tuple(self.faults))
 
 
-def collect(targets: Sequence[str], config: Config, stdin: StdinInput | None = None) -> Collected:
-    """Read pages: http(s) URLs, files, folders, globs, and `-` for standard input.
+def collect(
+    targets: Sequence[str], config: Config, stdin: StdinInput | None = None, web: WebOptions = _ONE_PAGE
+) -> Collected:
+    """Read pages: http(s) URLs, files, folders, snapshots, globs, and `-` for standard input.
 
     Raises InputError for a path that is missing, empty or binary, and FetchError when the only target cannot be
     fetched; beside other targets a failed fetch is a Fault, and an unreadable file in a folder is skipped.
@@ -82,7 +96,7 @@ def collect(targets: Sequence[str], config: Config, stdin: StdinInput | None = N
         if target == "-":
             basket.documents.append(_from_stdin(stdin))
         elif _URL.match(target):
-            _add_page(basket, target, config, alone=len(targets) == 1)
+            _add_url(basket, target, config, web, alone=len(targets) == 1)
         else:
             _add_path(basket, target)
     return basket.result()
@@ -107,11 +121,11 @@ def _from_stdin(stdin: StdinInput | None) -> RawDocument:
     return RawDocument(stdin.name, stdin.name, stdin.name, content)
 
 
-def _add_page(basket: _Basket, url: str, config: Config, *, alone: bool) -> None:
-    from msgcheck.sources.web import fetch
+def _add_url(basket: _Basket, url: str, config: Config, web: WebOptions, *, alone: bool) -> None:
+    from msgcheck.sources.site import read_url
 
     try:
-        basket.documents.append(fetch(url, config.web))
+        basket.snapshot(read_url(url, config, web))
     except FetchError as error:
         if alone:
             raise
@@ -120,7 +134,9 @@ def _add_page(basket: _Basket, url: str, config: Config, *, alone: bool) -> None
 
 def _add_path(basket: _Basket, target: str) -> None:
     path = Path(target)
-    if path.is_dir():
+    if path.is_dir() and basket.config is not None and is_snapshot(path):
+        basket.snapshot(read_snapshot(path), basket.config.pages.exclude)
+    elif path.is_dir():
         basket.folder(path)
     elif path.is_file():
         basket.file(path, path.as_posix())
