@@ -140,7 +140,8 @@ def test_how_long_to_wait_is_a_number_or_a_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/product/12", "/blog/2026/05/a-launch", "/2026-report", "/a/a/b", "/pages/7", "/team/1/1/1"]
+    "url",
+    ["/product/12", "/product/2019", "/blog/2026/05/a-launch", "/2026-report", "/a/a/b", "/pages/7", "/team/1/1/1"],
 )
 def test_ordinary_addresses_are_no_traps(url: str) -> None:
     traps = Traps()

@@ -87,7 +87,9 @@ def main() -> None:
         compare(options.scrapy, options.pages, options.connections)
     else:
         with served(10_000) as url:
-            print("10,000 pages:", run(sys.executable, OURS, url, options.connections, 10_000))
+            found = run(sys.executable, OURS, url, options.connections, 10_000)
+            assert found["pages"] == 10_000, found
+            print(f"{found['memory_mb']:.0f} MB at most, {found['pages'] / found['seconds']:.0f} pages/s")
 
 
 def compare(scrapy: str, pages: int, connections: int) -> None:

@@ -12,7 +12,8 @@ MOST_OF_A_SHAPE = 50
 _MOST_SEGMENTS = 16
 _MOST_PARAMETERS = 8
 _PAGED = re.compile(r"(/(?:page|seite)[/-]?)\d+(?=/|$)", re.IGNORECASE)
-_DATED = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/?$")
+#: A year alone is as likely the number of a product, and there are not many years.
+_DATED = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}){1,2}/?$")
 
 
 class Traps:
