@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Token, Vector, WordReading
+from msgcheck.language.words import pack_tokens, pack_vector, pack_words
 
 
 class FakeLanguage:
@@ -43,11 +44,11 @@ class FakeLanguage:
                         piece,
                         start,
                         start + len(piece),
-                        self._tokens(piece),
-                        self._vector(piece),
                         self.vagueness,
                         self.claim,
-                        tuple(WordReading(t.start, t.end, 0.0, 0.0) for t in self._tokens(piece)),
+                        pack_tokens(self._tokens(piece)),
+                        pack_words(WordReading(t.start, t.end, 0.0, 0.0) for t in self._tokens(piece)),
+                        pack_vector(self._vector(piece)),
                     )
                 )
         return found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from msgcheck.language.cache import Cache, content_key
+from msgcheck.cache import Cache, content_key
 
 PAGE = "# Rota planning for fire stations\n\nFirefighters swap shifts on their phones. We empower teams.\n"
 PROBE = (
@@ -57,7 +57,7 @@ def test_an_unchanged_page_loads_no_model(folder: Path) -> None:
 def test_damaged_and_missing_caches_change_nothing_but_say_so(folder: Path) -> None:
     cache = folder / "cache"
     fresh = check(folder, cache)
-    (cache / "language.sqlite").write_bytes(b"not a database" * 1000)
+    (cache / "cache.sqlite").write_bytes(b"not a database" * 1000)
     damaged = check(folder, cache)
     (folder / "file").write_text("in the way", encoding="utf-8")
     without = check(folder, folder / "file" / "cache")
@@ -79,8 +79,27 @@ def test_two_processes_share_one_cache(folder: Path) -> None:
 def test_values_come_back_by_content(tmp_path: Path) -> None:
     keys = [content_key("space", f"text {number}") for number in range(1200)]
     cache = Cache(tmp_path)
-    cache.put({key: bytes([number % 250]) for number, key in enumerate(keys)})
+    cache.put([(key, bytes([number % 250])) for number, key in enumerate(keys)])
     cache.close()
     assert Cache(tmp_path).get([*keys, content_key("other", "text 1")]) == {
         key: bytes([number % 250]) for number, key in enumerate(keys)
     }
+
+
+def test_the_oldest_values_go_when_the_file_grows_too_large(tmp_path: Path) -> None:
+    keys = [content_key("space", f"text {number}") for number in range(100)]
+    cache = Cache(tmp_path, max_bytes=500_000)
+    for key in keys:
+        cache.put([(key, bytes(20_000))])
+    kept = [key in cache.get(keys) for key in keys]
+    assert (tmp_path / "cache.sqlite").stat().st_size < 600_000
+    assert kept == sorted(kept)
+    assert 10 < sum(kept) < 30
+
+
+def test_without_a_folder_values_last_as_long_as_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cache = Cache(None)
+    cache.put([(b"key", b"value")])
+    assert cache.get([b"key", b"other"]) == {b"key": b"value"}
+    assert list(tmp_path.iterdir()) == []

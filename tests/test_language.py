@@ -7,12 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from msgcheck.cache import Cache, cache_folder
 from msgcheck.config import LanguageSettings
 from msgcheck.errors import ModelError
 from msgcheck.language import encoder as encoder_module
 from msgcheck.language.core import load_language
 from msgcheck.language.encoder import checked_folder
+from msgcheck.language.heads import LAYERS
+from msgcheck.language.known import known_vectors
 from msgcheck.language.nlp import SpacyPipeline, recased
+from msgcheck.language.onnx_encoder import load_encoder
+from msgcheck.language.values import Token, WordReading
+from msgcheck.language.words import pack_tokens, pack_words, unpack_tokens, unpack_vector, unpack_words
+from msgcheck.measure.category import frame_texts
 
 pytestmark = pytest.mark.models
 
@@ -76,11 +83,27 @@ def test_sentences_end_where_a_reader_hears_them_end(text: str, sentences: list[
 
 
 def test_vectors_have_unit_length_and_do_not_depend_on_company(tmp_path: Path) -> None:
-    language = load_language(cache=False)
+    language = load_language(cache=Cache(None))
     alone = language.embed(["Pears in crates."])[0]
     among = language.embed(["Pears in crates.", "x " * 300, ""])[0]
     assert float(np.linalg.norm(alone)) == pytest.approx(1.0, abs=1e-4)
-    assert np.allclose(alone, among, atol=2e-5)
+    assert np.allclose(alone, among, atol=2e-4)
+
+
+def test_texts_that_msgcheck_brings_are_known_as_the_encoder_reads_them(tmp_path: Path) -> None:
+    texts = frame_texts()
+    known = known_vectors(texts)
+    assert set(known) == set(texts)
+    some = texts[::40]
+    for index, encoded in load_encoder(LAYERS, cache_folder()).encode(some):
+        assert np.allclose(unpack_vector(known[some[index]]), encoded.vector, atol=1e-3)
+
+
+def test_what_is_packed_comes_back() -> None:
+    tokens = (Token("Pears", "pear", "NOUN", 0, 5), Token("ripen", "ripen", "VERB", 6, 11), Token("!", "!", "", 11, 12))
+    words = (WordReading(0, 5, 0.1234, 0.0), WordReading(6, 11, 1.0, 0.0001))
+    assert unpack_tokens("Pears ripen!", pack_tokens(tokens)) == tokens
+    assert unpack_words(pack_words(words)) == words
 
 
 def test_foreign_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,13 +113,13 @@ def test_foreign_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
-    language = load_language(LanguageSettings(nlp="en_core_web_nowhere"), cache=False)
+    language = load_language(LanguageSettings(nlp="en_core_web_nowhere"), cache=Cache(None))
     with pytest.raises(ModelError, match="en_core_web_nowhere"):
         language.annotate(["A sentence."])
 
 
 def test_an_encoder_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    language = load_language(LanguageSettings(encoder="no/such-model"), cache=False)
+    language = load_language(LanguageSettings(encoder="no/such-model"), cache=Cache(None))
     with pytest.raises(ModelError, match="no/such-model"):
         language.embed(["A sentence."])

@@ -65,6 +65,7 @@ def configuration(path: str) -> Config:
 
 def run(sources: Sources, config: Config, selection: Selection, output: Output) -> Report:
     """Collect, check, and give back the report."""
+    from msgcheck.cache import Cache, cache_folder
     from msgcheck.engine import Inputs, Settings, check
     from msgcheck.language.core import load_language
     from msgcheck.sources import StdinInput, collect, collect_calls
@@ -84,7 +85,7 @@ def run(sources: Sources, config: Config, selection: Selection, output: Output) 
     )
     with _progress(output) as watch:
         language = load_language(
-            config.language, cache=selection.cache, watcher=lambda done, total: watch("Reading the words", done, total)
+            config.language, cache=Cache(cache_folder() if selection.cache else None), watcher=watch
         )
         return check(inputs, Settings(config, selection.select, selection.ignore), language, watch)
 

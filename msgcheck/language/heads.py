@@ -5,7 +5,6 @@ How they were trained, on what, and how well they do on unseen pages: MODEL_CARD
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,10 +64,6 @@ class SentenceReading:
 
 class Heads:
     """The shipped weights; numpy alone, so that reading costs no further import."""
-
-    @cached_property
-    def digest(self) -> str:
-        return hashlib.sha256(_WEIGHTS.read_bytes()).hexdigest()[:16]
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,16 @@ _EXPORT = 1
 _GPU = Path("/dev/nvidiactl")
 
 
-def load_encoder(layers: Sequence[int], folder: Path) -> Encoder:
+def load_encoder(layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None) -> Encoder:
     """PyTorch where there is a GPU; else ONNX Runtime, and PyTorch again where that cannot start, with a warning.
 
     `layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `encode` keeps; `folder` is where the
-    exported model is kept.
+    exported model is kept. `exporting` is called when it must be written first, which takes some seconds.
     """
     if _GPU.exists():
         return TorchEncoder(layers)
     try:
-        return OnnxEncoder(layers, folder)
+        return OnnxEncoder(layers, folder, exporting)
     except ImportError as error:
         _LOG.warning("Reading with PyTorch, which starts more slowly: %s.", error)
         return TorchEncoder(layers)
@@ -41,11 +41,15 @@ def load_encoder(layers: Sequence[int], folder: Path) -> Encoder:
 class OnnxEncoder:
     """Same weights and same results as TorchEncoder, up to rounding. Raises ImportError where it cannot run."""
 
-    def __init__(self, layers: Sequence[int], folder: Path) -> None:
+    def __init__(self, layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None) -> None:
         from tokenizers import Tokenizer
 
-        name = f"encoder-{MODEL_SHA256[:12]}-{''.join(map(str, layers))}-{_EXPORT}.onnx"
-        self._session = _exported_session(folder / name) or _new_session(folder / name, layers)
+        path = folder / f"encoder-{MODEL_SHA256[:12]}-{''.join(map(str, layers))}-{_EXPORT}.onnx"
+        session = _exported_session(path)
+        if session is None:
+            exporting()
+            session = _new_session(path, layers)
+        self._session = session
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
@@ -78,7 +82,6 @@ def _exported_session(path: Path) -> InferenceSession | None:
 def _new_session(path: Path, layers: Sequence[int]) -> InferenceSession:
     from msgcheck.language.onnx_export import build
 
-    _LOG.info("Preparing the encoder; this happens once.")
     made: bytes = build(checked_folder(), layers).SerializeToString()
     _keep(made, path)
     return _session(made)

@@ -7,8 +7,11 @@ beside the weights.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import hashlib
 import re
+=======
+>>>>>>> 9666207 (Keep what was read packed, in one bounded cache)
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -84,10 +87,6 @@ def settle(confusion: float, who: float, why: float) -> OpeningReading:
 
 class OpeningHead:
     """The shipped weights; numpy alone, so that reading costs no further import."""
-
-    @cached_property
-    def digest(self) -> str:
-        return hashlib.sha256(_WEIGHTS.read_bytes()).hexdigest()[:16]
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:

@@ -6,49 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from msgcheck.language.words import Token, Vector, WordReading, unpack_tokens, unpack_vector, unpack_words
 
-Vector = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word. `start` and `end` are offsets in the sentence; `pos` is a Universal POS tag; `lemma` is lower case."""
-
-    text: str
-    lemma: str
-    pos: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """How likely (0..1) the characters `start`..`end` of a sentence are part of jargon, by kind."""
-
-    start: int
-    end: int
-    buzzword: float
-    insider: float
+__all__ = ["Language", "OpeningReading", "Passage", "Sentence", "Token", "Vector", "WordReading"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence of a passage. `start` and `end` are offsets in the passage's text.
 
-    `vector` is the unit-length embedding (384 numbers with the shipped model). `vagueness` and `claim` are
-    the trained heads' readings of the sentence alone, 0..1; `words` those of its words, in order.
+    `vagueness` and `claim` are the trained heads' readings of the sentence alone, 0..1. Tokens, words and vector are
+    kept packed (`msgcheck.language.words`): as objects they would take ten times the memory, and a run may hold
+    the sentences of thousands of pages.
     """
 
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...]
-    vector: Vector
     vagueness: float
     claim: float
-    words: tuple[WordReading, ...]
+    packed_tokens: bytes
+    packed_words: bytes
+    packed_vector: bytes
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return unpack_tokens(self.text, self.packed_tokens)
+
+    @property
+    def words(self) -> tuple[WordReading, ...]:
+        """What the trained heads say of the words, in order."""
+        return unpack_words(self.packed_words)
+
+    @property
+    def vector(self) -> Vector:
+        """The unit-length embedding (384 numbers with the shipped model)."""
+        return unpack_vector(self.packed_vector)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

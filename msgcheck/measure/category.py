@@ -76,13 +76,19 @@ def category_frame() -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for part in ("software", "services") for name, text in data[part].items())
 
 
+def frame_texts() -> tuple[str, ...]:
+    """What is embedded of the frame: each name, then each name with what it is for."""
+    entries = category_frame()
+    return (*(name for name, _ in entries), *(f"{name}: {text}" for name, text in entries))
+
+
 def embed_frame(language: Language) -> CategoryFrame:
     """The frame with its meanings: the middle of each name and of what it is for."""
-    entries = category_frame()
-    names = language.embed([name for name, _ in entries])
-    texts = language.embed([f"{name}: {text}" for name, text in entries])
+    names, texts = np.split(language.embed(frame_texts()), 2)
     middle = names + texts
-    return CategoryFrame(tuple(name for name, _ in entries), middle / np.linalg.norm(middle, axis=1, keepdims=True))
+    return CategoryFrame(
+        tuple(name for name, _ in category_frame()), middle / np.linalg.norm(middle, axis=1, keepdims=True)
+    )
 
 
 def guess_categories(page: AnnotatedPage, frame: CategoryFrame) -> tuple[CategoryGuess, ...]:

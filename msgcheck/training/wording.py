@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from msgcheck.language.heads import word_readings
 from msgcheck.language.nlp import SpacyPipeline
 from msgcheck.language.values import Sentence
+from msgcheck.language.words import pack_tokens, pack_words
 from msgcheck.measure.jargon import find_jargon
 from msgcheck.measure.specificity import is_empty_phrase
 from msgcheck.training.heads import Floats, Sentences, cross_validated, load_sentences
@@ -29,18 +30,17 @@ _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
 
 def read(data: Sentences, predicted: Floats, shares: Sequence[Floats]) -> list[Sentence]:
     """The labelled sentences as rules see them, with cross-validated readings."""
-    vector = np.zeros(1, dtype=np.float32)
     parsed = SpacyPipeline().sentences(data.texts)
     return [
         Sentence(
             text,
             0,
             len(text),
-            tuple(token for _, _, tokens in spans[:1] for token in tokens),
-            vector,
             float(np.clip(vague, 0, 1)),
             float(np.clip(claim, 0, 1)),
-            word_readings(text, offsets, share),
+            pack_tokens(token for _, _, tokens in spans[:1] for token in tokens),
+            pack_words(word_readings(text, offsets, share)),
+            b"",
         )
         for text, spans, (vague, claim), offsets, share in zip(
             data.texts, parsed, predicted, data.offsets, shares, strict=True

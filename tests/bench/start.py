@@ -37,7 +37,7 @@ def main() -> None:
         for _ in range(RUNS):
             shutil.rmtree(folder / "cache", ignore_errors=True)
             times["first"].append(seconds(check, folder))
-            for path in (folder / "cache").glob("language.sqlite*"):
+            for path in (folder / "cache").glob("cache.sqlite*"):
                 path.unlink()
             times["libraries"].append(seconds([sys.executable, "-c", "import click, rich, pydantic"], folder))
             times["models"].append(seconds([sys.executable, "-c", MODELS.format(cache=folder / "cache")], folder))
