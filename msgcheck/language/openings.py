@@ -7,11 +7,7 @@ beside the weights.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import hashlib
 import re
-=======
->>>>>>> 9666207 (Keep what was read packed, in one bounded cache)
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
