@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgcheck.assemble import assemble
+from msgcheck.attempt import attempt
+from msgcheck.cache import Cache
 from msgcheck.config import Config
-from msgcheck.errors import MsgcheckError, UsageError
-from msgcheck.extract.pages import extract_page
+from msgcheck.errors import UsageError
 from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.findings import settle
+from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.language.values import Language
-from msgcheck.measure.annotate import annotate_calls, annotate_pages, annotate_positioning
+from msgcheck.measure.annotate import annotate_calls, annotate_positioning
 from msgcheck.measure.calls.measure import measure_calls
 from msgcheck.measure.calls.roles import infer_all
-from msgcheck.measure.category import embed_frame
-from msgcheck.measure.page import measure_page
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
-from msgcheck.model import Call, Document, Fault, Finding, Positioning, RawDocument, Report, Run, Skipped
+from msgcheck.model import Call, Fault, Finding, Report, Run, Skipped
+from msgcheck.reading import PageReader
 from msgcheck.rules.base import Context, Need, Rule
 from msgcheck.rules.registry import check_settings, selected
+
+__all__ = ["Inputs", "Progress", "Settings", "check", "silent"]
 
 T = TypeVar("T")
 
@@ -40,38 +42,14 @@ _NEEDS: dict[Need, str] = {
 }
 
 
-class Progress(Protocol):
-    """Told how far a stage is; a terminal draws a bar, a server sends an event."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress for those who do not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything that a run reads. `skipped` and `faults` are those of the sources."""
-
-    pages: tuple[RawDocument, ...] = ()
-    calls: tuple[RawDocument, ...] = ()
-    positioning: Positioning | None = None
-    skipped: tuple[Skipped, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run reads. `select` and `ignore` are rule-id prefixes, added to those of the configuration."""
-
-    config: Config = field(default_factory=Config)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-
-def check(inputs: Inputs, settings: Settings, language: Language, progress: Progress = silent) -> Report:
-    """Read, measure and judge pages and calls.
+def check(
+    inputs: Inputs,
+    settings: Settings,
+    language: Language,
+    progress: Progress = silent,
+    cache: Cache | None = None,
+) -> Report:
+    """Read, measure and judge pages and calls. Pages that did not change are taken from `cache`, if one is given.
 
     Raises UsageError when nothing at all could be checked: silence must never look like success.
     """
@@ -80,18 +58,15 @@ def check(inputs: Inputs, settings: Settings, language: Language, progress: Prog
     check_settings(config)
     rules = selected((*config.select, *settings.select), (*config.ignore, *settings.ignore))
 
-    documents, calls, skipped, faults = _read(inputs, config, progress)
-    if not documents and not calls:
+    positioning = annotate_positioning(inputs.positioning, language) if inputs.positioning else None
+    read = PageReader(config, positioning, language, cache or Cache(None)).read(inputs.pages, progress)
+    calls, broken_calls = _read_calls(inputs, config, progress)
+    skipped, faults = (*inputs.skipped, *read.skipped), (*inputs.faults, *read.faults, *broken_calls)
+    if not read.measures and not calls:
         raise _nothing_checked(skipped, faults)
 
-    progress("Reading the words", 0, 1)
-    positioning = annotate_positioning(inputs.positioning, language) if inputs.positioning else None
-    annotated = annotate_pages(documents, language, inputs.positioning)
-    frame = embed_frame(language)
-    pages = tuple(measure_page(page, positioning, frame) for page in _watched(annotated, "Measuring pages", progress))
-    talk = _measure_calls(calls, pages, positioning, language)
-
-    pages = tuple(sorted(pages, key=lambda page: (-round(page.confusion, 3), page.document.key)))
+    talk = _measure_calls(calls, read.measures, positioning, language)
+    pages = tuple(sorted(read.measures, key=lambda page: (-round(page.confusion, 3), page.document.key)))
     options = {rule.id: {**rule.options, **_configured(rule, config)} for rule in rules}
     context = Context(inputs.positioning, pages, talk, options)
     active, unmet = _by_need(rules, context)
@@ -113,28 +88,12 @@ def _configured(rule: Rule, config: Config) -> dict[str, object]:
     return setting.options() if setting else {}
 
 
-def _read(
-    inputs: Inputs, config: Config, progress: Progress
-) -> tuple[list[Document], list[Call], list[Skipped], list[Fault]]:
-    documents: list[Document] = []
+def _read_calls(inputs: Inputs, config: Config, progress: Progress) -> tuple[list[Call], list[Fault]]:
     calls: list[Call] = []
-    skipped, faults = list(inputs.skipped), list(inputs.faults)
-    for raw in _watched(inputs.pages, "Reading pages", progress):
-        document = _attempt(partial(extract_page, raw, config.pages.keys), "", raw.key, faults)
-        if document is None:
-            continue
-        skipped += document.skipped
-        if not document.blocks and document.skipped:
-            continue
-        if document.language not in ("", "en"):
-            reason = f"its language is {document.language!r}; msgcheck reads English"
-            skipped.append(Skipped(document.key, reason))
-        else:
-            documents.append(document)
+    faults: list[Fault] = []
     for raw in _watched(inputs.calls, "Reading calls", progress):
-        found = _attempt(partial(read_calls, raw), "", raw.key, faults)
-        calls += found or ()
-    return documents, list(infer_all(calls, config.calls, inputs.positioning)), skipped, faults
+        calls += attempt(partial(read_calls, raw), "", raw.key, faults) or ()
+    return list(infer_all(calls, config.calls, inputs.positioning)), faults
 
 
 def _measure_calls(
@@ -176,28 +135,13 @@ def _judge(rules: Sequence[Rule], context: Context, progress: Progress) -> tuple
     faults: list[Fault] = []
     for rule in _watched(rules, "Judging", progress):
         for page in context.pages:
-            findings += _attempt(partial(_drained, rule.check, page, context), rule.id, page.document.key, faults) or ()
-        findings += _attempt(partial(_drained, rule.check_site, context), rule.id, "", faults) or ()
+            findings += attempt(partial(_drained, rule.check, page, context), rule.id, page.document.key, faults) or ()
+        findings += attempt(partial(_drained, rule.check_site, context), rule.id, "", faults) or ()
     return findings, faults
 
 
 def _drained(check: Callable[..., Iterator[Finding]], *subject: object) -> list[Finding]:
     return list(check(*subject))
-
-
-def _attempt(work: Callable[[], T], rule: str, document: str, faults: list[Fault]) -> T | None:
-    """Do one piece of work; if it fails, note the fault and let the run go on.
-
-    This is the one place where every exception is caught: a rule or page that breaks must not take the
-    other pages' findings with it, and the report (and exit code 3) says what is missing.
-    """
-    try:
-        return work()
-    except MsgcheckError as error:
-        faults.append(Fault(rule, document, str(error)))
-    except Exception as error:  # noqa: BLE001
-        faults.append(Fault(rule, document, f"unexpected {type(error).__name__}: {error}"))
-    return None
 
 
 def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:

@@ -7,11 +7,18 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from msgcheck import recall
 from msgcheck.cache import Cache, content_key
+from msgcheck.config import Config
+from msgcheck.inputs import Inputs, Settings
+from msgcheck.kept import Shelf, pack
+from msgcheck.model import Fact, Report, Run
+from msgcheck.sources import collect
 
 PAGE = "# Rota planning for fire stations\n\nFirefighters swap shifts on their phones. We empower teams.\n"
 PROBE = (
@@ -19,7 +26,7 @@ PROBE = (
     "from msgcheck.cli.main import main\n"
     "try: main(['check', 'page.md', '-q'])\n"
     "except SystemExit as done:\n"
-    "    print(done.code, *sorted({'spacy', 'torch', 'onnxruntime', 'bs4'} & set(sys.modules)))\n"
+    "    print(done.code, *sorted({'spacy', 'torch', 'onnxruntime', 'numpy'} & set(sys.modules)))\n"
 )
 
 
@@ -49,7 +56,7 @@ def test_an_unchanged_page_loads_no_model(folder: Path) -> None:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.split()
 
-    assert probe()[1:] == ["onnxruntime", "spacy"]
+    assert probe()[1:] == ["numpy", "onnxruntime", "spacy"]
     assert probe()[1:] == []
 
 
@@ -103,3 +110,29 @@ def test_without_a_folder_values_last_as_long_as_the_process(tmp_path: Path, mon
     cache.put([(b"key", b"value")])
     assert cache.get([b"key", b"other"]) == {b"key": b"value"}
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.models
+def test_an_unchanged_run_gives_the_same_report_and_an_edited_page_another(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "other.md").write_text("# Hose tests\n\nEvery hose is tested once a year.\n", encoding="utf-8")
+
+    def report() -> Report:
+        pages = collect([str(tmp_path)], Config()).documents
+        return replace(recall.check(Inputs(pages), Settings(), cache), run=Run("", 0.0, ""))
+
+    cache = Cache(tmp_path / "cache")
+    first, second = report(), report()
+    assert first == second
+    (tmp_path / "page.md").write_text(PAGE.replace("shifts", "watches"), encoding="utf-8")
+    edited = report()
+    assert [s.text for s in edited.sentences if "swap" in s.text] == ["Firefighters swap watches on their phones."]
+    assert [page for page in edited.pages if page.document.key == "other.md"] == [
+        page for page in first.pages if page.document.key == "other.md"
+    ]
+
+
+def test_what_was_kept_under_another_type_is_made_anew(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put([(b"key", b"\x93\x01\x02\x03"), (b"odd", b"\xc1"), (b"own", pack(Fact("id", "text")) or b"")])
+    assert Shelf(cache, Fact).get([b"key", b"odd", b"own"]) == {b"own": Fact("id", "text")}

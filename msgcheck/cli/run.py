@@ -66,8 +66,8 @@ def configuration(path: str) -> Config:
 def run(sources: Sources, config: Config, selection: Selection, output: Output) -> Report:
     """Collect, check, and give back the report."""
     from msgcheck.cache import Cache, cache_folder
-    from msgcheck.engine import Inputs, Settings, check
-    from msgcheck.language.core import load_language
+    from msgcheck.inputs import Inputs, Settings
+    from msgcheck.recall import check
     from msgcheck.sources import StdinInput, collect, collect_calls
 
     for name in output.files:
@@ -84,10 +84,8 @@ def run(sources: Sources, config: Config, selection: Selection, output: Output) 
         faults=(*pages.faults, *calls.faults),
     )
     with _progress(output) as watch:
-        language = load_language(
-            config.language, cache=Cache(cache_folder() if selection.cache else None), watcher=watch
-        )
-        return check(inputs, Settings(config, selection.select, selection.ignore), language, watch)
+        cache = Cache(cache_folder() if selection.cache else None)
+        return check(inputs, Settings(config, selection.select, selection.ignore), cache, watch)
 
 
 def read_agreed(path: str) -> Positioning:

@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 from msgcheck.config import Config
+from msgcheck.digest import RULES_GROUP
 from msgcheck.errors import ConfigError, UsageError
 from msgcheck.rules.base import Rule
 
@@ -39,18 +40,16 @@ MODULES = (
     "vague.weasel",
 )
 
-_GROUP = "msgcheck.rules"
-
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by id. Raises ConfigError when an installed package brings something that is no rule."""
     rules: list[Rule] = [import_module(f"msgcheck.rules.{name}").RULE for name in MODULES]
-    for point in sorted(entry_points(group=_GROUP), key=lambda point: point.name):
+    for point in sorted(entry_points(group=RULES_GROUP), key=lambda point: point.name):
         rule = point.load()
         if not isinstance(rule, Rule):
             raise ConfigError(
-                f"{point.value}: is not a msgcheck rule.", f"Entry points of `{_GROUP}` must name a Rule."
+                f"{point.value}: is not a msgcheck rule.", f"Entry points of `{RULES_GROUP}` must name a Rule."
             )
         rules.append(rule)
     return tuple(sorted(rules, key=lambda rule: rule.id))

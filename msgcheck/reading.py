@@ -1,0 +1,106 @@
+"""Pages, from raw documents to measures, in bounded batches; one that did not change comes from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+from msgcheck.attempt import attempt
+from msgcheck.cache import Cache, content_key
+from msgcheck.config import Config
+from msgcheck.digest import program_digest
+from msgcheck.extract.pages import extract_page
+from msgcheck.inputs import Progress
+from msgcheck.kept import Shelf, pack
+from msgcheck.language.identity import models_digest
+from msgcheck.language.values import Language
+from msgcheck.measure.annotate import annotate_pages
+from msgcheck.measure.category import CategoryFrame, embed_frame
+from msgcheck.measure.page import measure_page
+from msgcheck.measure.values import AnnotatedPositioning, PageMeasures
+from msgcheck.model import Document, Fault, RawDocument, Skipped
+
+#: So many pages are read at a time: enough that their sentences fill the models' batches.
+_BATCH = 32
+
+
+@dataclass(slots=True)
+class ReadPages:
+    """What reading gave; grows batch by batch."""
+
+    measures: list[PageMeasures] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """One page as it is kept: its measures, or none for a page that is skipped, and what was skipped of it."""
+
+    measures: PageMeasures | None
+    skipped: tuple[Skipped, ...]
+
+
+class PageReader:
+    """Reads and measures pages with these models against this positioning."""
+
+    def __init__(
+        self, config: Config, positioning: AnnotatedPositioning | None, language: Language, cache: Cache
+    ) -> None:
+        self._positioning = positioning
+        self._language = language
+        self._shelf: Shelf[_Page] = Shelf(cache, _Page)
+        self._agreed = positioning.positioning if positioning else None
+        self._keys = config.pages.keys
+        self._space = f"page {program_digest()} {models_digest(config.language)} {self._agreed!r} {self._keys!r}"
+
+    @cached_property
+    def _frame(self) -> CategoryFrame:
+        return embed_frame(self._language)
+
+    def read(self, pages: Sequence[RawDocument], progress: Progress) -> ReadPages:
+        """Measures in the order of `pages`, without those that are skipped or fail."""
+        out = ReadPages()
+        for first in range(0, len(pages), _BATCH):
+            progress("Reading pages", first, len(pages))
+            for page in self._batch(pages, range(first, min(first + _BATCH, len(pages))), out.faults):
+                out.skipped += page.skipped
+                if page.measures is not None:
+                    out.measures.append(page.measures)
+        progress("Reading pages", len(pages), len(pages))
+        return out
+
+    def _batch(self, pages: Sequence[RawDocument], places: range, faults: list[Fault]) -> Iterator[_Page]:
+        loaded = [page for place in places if (page := attempt(partial(pages.__getitem__, place), "", "", faults))]
+        keys = [self._key(raw) for raw in loaded]
+        found = self._shelf.get(keys)
+        fresh = {key: raw for key, raw in zip(keys, loaded, strict=True) if key not in found}
+        made = self._made(fresh, faults)
+        self._shelf.put(made.items())
+        found |= made
+        return (found[key] for key in keys if key in found)
+
+    def _key(self, raw: RawDocument) -> bytes:
+        origin = f"{self._space}\0{raw.key}\0{raw.source}\0{raw.name}\0{raw.media_type}\0{raw.charset}"
+        return content_key(origin, raw.content)
+
+    def _made(self, fresh: dict[bytes, RawDocument], faults: list[Fault]) -> dict[bytes, _Page]:
+        made: dict[bytes, _Page] = {}
+        documents: dict[bytes, Document] = {}
+        for key, raw in fresh.items():
+            document = attempt(partial(extract_page, raw, self._keys), "", raw.key, faults)
+            if document is not None and not document.blocks and document.skipped:
+                made[key] = _Page(None, document.skipped)
+            elif document is not None and document.language not in ("", "en"):
+                reason = f"its language is {document.language!r}; msgcheck reads English"
+                made[key] = _Page(None, (*document.skipped, Skipped(document.key, reason)))
+            elif document is not None:
+                documents[key] = document
+        annotated = annotate_pages(list(documents.values()), self._language, self._agreed)
+        for key, page in zip(documents, annotated, strict=True):
+            work = partial(measure_page, page, self._positioning, self._frame)
+            measures = attempt(work, "", page.document.key, faults)
+            if measures is not None:
+                made[key] = _Page(measures, page.document.skipped)
+        return made

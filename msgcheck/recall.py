@@ -1,0 +1,105 @@
+"""`check`, answered from the cache when nothing has changed: no page is read again, and no model is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from msgcheck.cache import Cache, content_key
+from msgcheck.digest import program_digest
+from msgcheck.inputs import Inputs, Progress, Settings, silent
+from msgcheck.kept import Shelf, pack
+from msgcheck.language.identity import models_digest
+from msgcheck.model import Finding, PageReport, Report, Run, SentenceReport
+
+#: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
+_PART = 100
+
+
+def check(inputs: Inputs, settings: Settings, cache: Cache, progress: Progress = silent) -> Report:
+    """The report of `msgcheck.engine.check` with the configured models; only its `run` is new when nothing changed.
+
+    What could not be read or judged is tried again: a report with faults is not kept.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    key = _run_key(inputs, settings)
+    kept = _KeptReports(cache)
+    if (report := kept.get(key)) is not None:
+        duration = round(time.monotonic() - clock, 3)
+        return replace(report, run=Run(started.isoformat(timespec="seconds"), duration, settings.config.source))
+
+    from msgcheck import engine
+    from msgcheck.language.core import load_language
+
+    language = load_language(settings.config.language, cache=cache, watcher=progress)
+    report = engine.check(inputs, settings, language, progress, cache)
+    if not report.faults and _run_key(inputs, settings) == key:
+        kept.put(key, report)
+    return report
+
+
+def _run_key(inputs: Inputs, settings: Settings) -> bytes:
+    """Of all that a report depends on."""
+    config = settings.config
+    given = [settings.select, settings.ignore, config.source, inputs.positioning, inputs.skipped, inputs.faults]
+    state = hashlib.blake2b(config.model_dump_json().encode())
+    state.update(repr([pack(value) for value in given]).encode())
+    for documents in (inputs.pages, inputs.calls):
+        state.update(str(len(documents)).encode())
+        for raw in documents:
+            names = [raw.key, raw.source, raw.name, raw.media_type, raw.charset, len(raw.content)]
+            state.update(repr(names).encode())
+            state.update(raw.content)
+    return content_key(f"run {program_digest()} {models_digest(config.language)}", state.digest())
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A report without its long lists, and how many items each of those has."""
+
+    report: Report
+    pages: int
+    sentences: int
+    findings: int
+
+
+class _KeptReports:
+    """Reports in the cache, their long lists in parts."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._headers: Shelf[_Header] = Shelf(cache, _Header)
+        self._lists: dict[str, Shelf[Any]] = {
+            "pages": Shelf(cache, tuple[PageReport, ...]),
+            "sentences": Shelf(cache, tuple[SentenceReport, ...]),
+            "findings": Shelf(cache, tuple[Finding, ...]),
+        }
+
+    def get(self, key: bytes) -> Report | None:
+        header = self._headers.get([key]).get(key)
+        if header is None:
+            return None
+        lists: dict[str, Any] = {name: self._list(key, name, getattr(header, name)) for name in self._lists}
+        if any(len(items) != getattr(header, name) for name, items in lists.items()):
+            return None
+        return replace(header.report, **lists)
+
+    def _list(self, key: bytes, name: str, count: int) -> tuple[Any, ...]:
+        parts = _part_keys(key, name, count)
+        found = self._lists[name].get(parts)
+        return tuple(item for part in parts for item in found.get(part, ()))
+
+    def put(self, key: bytes, report: Report) -> None:
+        for name, shelf in self._lists.items():
+            items = getattr(report, name)
+            for number, part in enumerate(_part_keys(key, name, len(items))):
+                shelf.put([(part, items[number * _PART : (number + 1) * _PART])])
+        bare = replace(report, pages=(), sentences=(), findings=())
+        header = _Header(bare, len(report.pages), len(report.sentences), len(report.findings))
+        self._headers.put([(key, header)])
+
+
+def _part_keys(key: bytes, name: str, count: int) -> list[bytes]:
+    return [content_key(f"{name} {first}", key) for first in range(0, count, _PART)]
