@@ -133,9 +133,10 @@ def _by_need(rules: Iterable[Rule], context: Context) -> tuple[list[Rule], list[
 def _judge(rules: Sequence[Rule], context: Context, progress: Progress) -> tuple[list[Finding], list[Fault]]:
     findings: list[Finding] = []
     faults: list[Fault] = []
-    for rule in _watched(rules, "Judging", progress):
-        for page in context.pages:
+    for page in _watched(context.pages, "Judging", progress):
+        for rule in rules:
             findings += attempt(partial(_drained, rule.check, page, context), rule.id, page.document.key, faults) or ()
+    for rule in rules:
         findings += attempt(partial(_drained, rule.check_site, context), rule.id, "", faults) or ()
     return findings, faults
 

@@ -50,8 +50,11 @@ def _suppressed(finding: Finding, documents: Mapping[str, Document]) -> bool:
 
 
 def _unused(findings: Sequence[Finding], documents: Sequence[Document]) -> Iterable[Finding]:
+    by_document: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_document.setdefault(finding.primary.document, []).append(finding)
     for document in documents:
-        here = [finding for finding in findings if finding.primary.document == document.key]
+        here = by_document.get(document.key, [])
         for suppression in document.suppressions:
             if not any(_covers(suppression, finding) for finding in here):
                 named = " ".join(suppression.rules) or "every rule"

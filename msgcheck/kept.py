@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from msgcheck.cache import Cache
+from msgcheck.packed import plain
 
 T = TypeVar("T")
 
@@ -39,11 +40,6 @@ class Shelf(Generic[T]):
 def pack(value: object) -> bytes | None:
     """The value as MessagePack; None when text in it is no UTF-8."""
     try:
-        return msgspec.msgpack.encode(value, enc_hook=_plain)
+        return msgspec.msgpack.encode(value, enc_hook=plain)
     except UnicodeEncodeError:
         return None
-
-
-def _plain(value: Any) -> Any:
-    """NumPy's numbers as Python's."""
-    return value.item()

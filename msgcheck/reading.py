@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from msgcheck.attempt import attempt
@@ -18,8 +18,9 @@ from msgcheck.language.values import Language
 from msgcheck.measure.annotate import annotate_pages
 from msgcheck.measure.category import CategoryFrame, embed_frame
 from msgcheck.measure.page import measure_page
-from msgcheck.measure.values import AnnotatedPositioning, PageMeasures
-from msgcheck.model import Document, Fault, RawDocument, Skipped
+from msgcheck.measure.values import AnnotatedPositioning, PageMeasures, SentenceMeasure
+from msgcheck.model import Block, Document, Fault, RawDocument, Skipped
+from msgcheck.packed import Packed
 
 #: So many pages are read at a time: enough that their sentences fill the models' batches.
 _BATCH = 32
@@ -36,10 +37,37 @@ class ReadPages:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Page:
-    """One page as it is kept: its measures, or none for a page that is skipped, and what was skipped of it."""
+    """One page as it is kept: its measures, or none for a page that is skipped, and what was skipped of it.
+
+    The measures' blocks and sentences stand packed beside them, each with their number.
+    """
 
     measures: PageMeasures | None
     skipped: tuple[Skipped, ...]
+    blocks: tuple[bytes, int] = (b"", 0)
+    sentences: tuple[bytes, int] = (b"", 0)
+
+    @classmethod
+    def of(cls, measures: PageMeasures) -> _Page:
+        document = measures.document
+        blocks = Packed.of(document.blocks, Block)
+        sentences = Packed.of([_without_vector(item) for item in measures.sentences], SentenceMeasure)
+        return cls(
+            replace(measures, document=replace(document, blocks=()), sentences=()),
+            document.skipped,
+            (blocks.packed, len(blocks)),
+            (sentences.packed, len(sentences)),
+        )
+
+    def unpacked(self) -> PageMeasures | None:
+        if self.measures is None:
+            return None
+        document = replace(self.measures.document, blocks=Packed(*self.blocks, Block))
+        return replace(self.measures, document=document, sentences=Packed(*self.sentences, SentenceMeasure))
+
+
+def _without_vector(item: SentenceMeasure) -> SentenceMeasure:
+    return replace(item, sentence=replace(item.sentence, packed_vector=b""))
 
 
 class PageReader:
@@ -66,8 +94,8 @@ class PageReader:
             progress("Reading pages", first, len(pages))
             for page in self._batch(pages, range(first, min(first + _BATCH, len(pages))), out.faults):
                 out.skipped += page.skipped
-                if page.measures is not None:
-                    out.measures.append(page.measures)
+                if (measures := page.unpacked()) is not None:
+                    out.measures.append(measures)
         progress("Reading pages", len(pages), len(pages))
         return out
 
@@ -82,8 +110,7 @@ class PageReader:
         return (found[key] for key in keys if key in found)
 
     def _key(self, raw: RawDocument) -> bytes:
-        origin = f"{self._space}\0{raw.key}\0{raw.source}\0{raw.name}\0{raw.media_type}\0{raw.charset}"
-        return content_key(origin, raw.content)
+        return content_key(f"{self._space} {replace(raw, content=b'')!r}", raw.content)
 
     def _made(self, fresh: dict[bytes, RawDocument], faults: list[Fault]) -> dict[bytes, _Page]:
         made: dict[bytes, _Page] = {}
@@ -102,5 +129,5 @@ class PageReader:
             work = partial(measure_page, page, self._positioning, self._frame)
             measures = attempt(work, "", page.document.key, faults)
             if measures is not None:
-                made[key] = _Page(measures, page.document.skipped)
+                made[key] = _Page.of(measures)
         return made

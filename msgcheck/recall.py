@@ -13,7 +13,8 @@ from msgcheck.digest import program_digest
 from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.kept import Shelf, pack
 from msgcheck.language.identity import models_digest
-from msgcheck.model import Finding, PageReport, Report, Run, SentenceReport
+from msgcheck.model import Block, Finding, PageReport, Report, Run, SentenceReport
+from msgcheck.packed import Packed
 
 #: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
 _PART = 100
@@ -50,8 +51,7 @@ def _run_key(inputs: Inputs, settings: Settings) -> bytes:
     for documents in (inputs.pages, inputs.calls):
         state.update(str(len(documents)).encode())
         for raw in documents:
-            names = [raw.key, raw.source, raw.name, raw.media_type, raw.charset, len(raw.content)]
-            state.update(repr(names).encode())
+            state.update(f"{len(raw.content)} {replace(raw, content=b'')!r}".encode("utf-8", "surrogatepass"))
             state.update(raw.content)
     return content_key(f"run {program_digest()} {models_digest(config.language)}", state.digest())
 
@@ -66,13 +66,30 @@ class _Header:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptPage:
+    """A page of a report, its document's blocks packed, with their number."""
+
+    page: PageReport
+    blocks: tuple[bytes, int]
+
+    @classmethod
+    def of(cls, page: PageReport) -> _KeptPage:
+        blocks = Packed.of(page.document.blocks, Block)
+        bare = replace(page, document=replace(page.document, blocks=()))
+        return cls(bare, (blocks.packed, len(blocks)))
+
+    def unpacked(self) -> PageReport:
+        return replace(self.page, document=replace(self.page.document, blocks=Packed(*self.blocks, Block)))
+
+
 class _KeptReports:
     """Reports in the cache, their long lists in parts."""
 
     def __init__(self, cache: Cache) -> None:
         self._headers: Shelf[_Header] = Shelf(cache, _Header)
         self._lists: dict[str, Shelf[Any]] = {
-            "pages": Shelf(cache, tuple[PageReport, ...]),
+            "pages": Shelf(cache, tuple[_KeptPage, ...]),
             "sentences": Shelf(cache, tuple[SentenceReport, ...]),
             "findings": Shelf(cache, tuple[Finding, ...]),
         }
@@ -84,7 +101,8 @@ class _KeptReports:
         lists: dict[str, Any] = {name: self._list(key, name, getattr(header, name)) for name in self._lists}
         if any(len(items) != getattr(header, name) for name, items in lists.items()):
             return None
-        return replace(header.report, **lists)
+        pages = tuple(page.unpacked() for page in lists.pop("pages"))
+        return replace(header.report, pages=pages, **lists)
 
     def _list(self, key: bytes, name: str, count: int) -> tuple[Any, ...]:
         parts = _part_keys(key, name, count)
@@ -95,7 +113,8 @@ class _KeptReports:
         for name, shelf in self._lists.items():
             items = getattr(report, name)
             for number, part in enumerate(_part_keys(key, name, len(items))):
-                shelf.put([(part, items[number * _PART : (number + 1) * _PART])])
+                kept = items[number * _PART : (number + 1) * _PART]
+                shelf.put([(part, tuple(map(_KeptPage.of, kept)) if name == "pages" else kept)])
         bare = replace(report, pages=(), sentences=(), findings=())
         header = _Header(bare, len(report.pages), len(report.sentences), len(report.findings))
         self._headers.put([(key, header)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -136,3 +137,14 @@ def test_what_was_kept_under_another_type_is_made_anew(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put([(b"key", b"\x93\x01\x02\x03"), (b"odd", b"\xc1"), (b"own", pack(Fact("id", "text")) or b"")])
     assert Shelf(cache, Fact).get([b"key", b"odd", b"own"]) == {b"own": Fact("id", "text")}
+
+
+def test_a_value_with_a_flipped_bit_is_not_there(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put([(b"one", b"value"), (b"two", b"value")])
+    with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+        connection.execute(
+            "UPDATE entry SET value = CAST(substr(value, 1, length(value) - 1) || x'00' AS BLOB) WHERE key = ?",
+            (b"one",),
+        )
+    assert cache.get([b"one", b"two"]) == {b"two": b"value"}

@@ -229,3 +229,14 @@ def test_a_server_that_is_not_there_is_a_fetch_error() -> None:
         port = free.getsockname()[1]
     with pytest.raises(FetchError, match="cannot be reached"):
         fetch(f"http://127.0.0.1:{port}/", Web(timeout=2.0))
+
+
+def test_a_file_is_read_when_it_is_asked_for_and_may_have_gone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes(b"# Bread")
+    documents = collect([str(tmp_path)], Config()).documents
+    page.write_bytes(b"# Rolls")
+    assert [document.content for document in documents] == [b"# Rolls"]
+    page.unlink()
+    with pytest.raises(InputError, match=r"page\.md: cannot be read"):
+        documents[0]

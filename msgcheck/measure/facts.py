@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+
+import numpy as np
 
 from msgcheck.measure.constraints import constraint_conflicts
 from msgcheck.measure.languages import languages_named
@@ -15,7 +16,6 @@ from msgcheck.measure.polarity import polarity_conflicts
 from msgcheck.measure.quantities import Quantity, agree, comparable
 from msgcheck.measure.statements import (
     SUPPORT,
-    Statement,
     against_fact,
     asserts,
     clause_around,
@@ -23,7 +23,14 @@ from msgcheck.measure.statements import (
     relatedness,
     stated,
 )
-from msgcheck.measure.values import AnnotatedPositioning, Conflict, PageMeasures, SentenceMeasure
+from msgcheck.measure.values import (
+    AnnotatedPositioning,
+    Conflict,
+    PageMeasures,
+    SentenceMeasure,
+    SiteStatement,
+    Statement,
+)
 from msgcheck.model import Evidence
 
 _SAME_UNIT = 0.38
@@ -32,6 +39,8 @@ _CLOSE = 0.62
 _SAME_SUBJECT = 0.72
 #: How sure it is that two times of the same occasion must agree; by judgement.
 _SAME_OCCASION = 0.75
+#: So many statements are compared with all others at a time.
+_ROWS = 512
 #: Counted things that pages count in many senses.
 _COMMON_UNITS = frozenset(
     content(
@@ -150,32 +159,48 @@ def _one_a_place(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
     return tuple(sorted(kept, key=lambda item: (item.block, item.start)))
 
 
+def site_statements(sentences: Sequence[SentenceMeasure]) -> tuple[SiteStatement, ...]:
+    """What a page's company says with counts, for `site_conflicts`."""
+    return tuple(
+        SiteStatement(item.block, item.start, statement)
+        for item, statement in zip(sentences, page_statements(sentences), strict=True)
+        if item.company_voice and item.claim >= 0.3 and any(amount.kind == "count" for amount in statement.amounts)
+    )
+
+
 def site_conflicts(pages: Sequence[PageMeasures]) -> tuple[tuple[int, Conflict], ...]:
     """Amounts of the same thing that differ between pages, each with the index of the page that stands against others.
 
     Only company statements whose subject and unit are the same are compared. The place that fewer pages bear out is
     the one that is reported; with equal numbers, the later page.
     """
-    places = [
-        (number, item, statement)
-        for number, page in enumerate(pages)
-        for item, statement in zip(page.sentences, page_statements(page.sentences), strict=True)
-        if statement.amounts and item.company_voice and item.claim >= 0.3
-    ]
+    places = [(number, item) for number, page in enumerate(pages) for item in page.statements]
     found: list[tuple[int, Conflict]] = []
     seen: set[tuple[int, int, int]] = set()
-    for (one, first, left), (two, second, right) in combinations(places, 2):
-        if one == two or float(left.vector @ right.vector) < _SAME_SUBJECT:
+    for left, right in _alike([item.statement for _, item in places]):
+        (one, first), (two, second) = places[left], places[right]
+        if one == two or (pair := _differing(first.statement, second.statement)) is None:
             continue
-        pair = _differing(left, right)
-        if pair is None or (place := (two, second.block, second.start + pair[1].start)) in seen:
+        own, other = pair
+        if (place := (two, second.block, second.start + other.start)) in seen:
             continue
         seen.add(place)
-        other = Evidence(
-            first.block, first.start + pair[0].start, first.start + pair[0].end, left.text[pair[0].start : pair[0].end]
-        )
-        found.append((two, _between(second, pair[1], pages[one].document.key, other)))
+        quote = first.statement.text[own.start : own.end]
+        evidence = Evidence(first.block, first.start + own.start, first.start + own.end, quote)
+        found.append((two, _between(second, other, pages[one].document.key, evidence)))
     return tuple(found)
+
+
+def _alike(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """Pairs of statements of one subject, the earlier one first."""
+    if not statements:
+        return
+    vectors = np.stack([statement.vector for statement in statements])
+    for first in range(0, len(statements), _ROWS):
+        near = vectors[first : first + _ROWS] @ vectors.T >= _SAME_SUBJECT
+        for left, right in zip(*np.nonzero(near), strict=True):
+            if first + left < right:
+                yield first + int(left), int(right)
 
 
 def _differing(left: Statement, right: Statement) -> tuple[Quantity, Quantity] | None:
@@ -188,7 +213,7 @@ def _differing(left: Statement, right: Statement) -> tuple[Quantity, Quantity] |
     return None
 
 
-def _between(item: SentenceMeasure, amount: Quantity, page: str, other: Evidence) -> Conflict:
+def _between(item: SiteStatement, amount: Quantity, page: str, other: Evidence) -> Conflict:
     start, end = item.start + amount.start, item.start + amount.end
-    quote = item.text[amount.start : amount.end]
+    quote = item.statement.text[amount.start : amount.end]
     return Conflict(item.block, start, end, quote, "page", 0.7, "", other.quote, page, other)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from msgcheck.measure.quantities import Quantity
-from msgcheck.measure.statements import Statement, clause_around
+from msgcheck.measure.statements import clause_around
+from msgcheck.measure.values import Statement
 
 #: Trials last days or weeks; a shorter time beside the word is that of something else.
 _SHORTEST_TRIAL = 2 * 86400.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgcheck.measure.audience import measure_audiences
 from msgcheck.measure.category import CategoryFrame, guess_categories, measure_categories
 from msgcheck.measure.clarity import measure_clarity
-from msgcheck.measure.facts import measure_conflicts
+from msgcheck.measure.facts import measure_conflicts, site_statements
 from msgcheck.measure.messages import alignment, measure_messages
 from msgcheck.measure.metrics import count_words, measure_metrics
 from msgcheck.measure.offmessage import measure_unsupported
@@ -34,4 +34,5 @@ def measure_page(page: AnnotatedPage, positioning: AnnotatedPositioning | None, 
         conflicts=measure_conflicts(sentences, positioning) if positioning else (),
         unsupported=measure_unsupported(sentences, positioning) if positioning else (),
         terms=measure_terms(page, agreed) if agreed else (),
+        statements=site_statements(sentences) if positioning else (),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgcheck.measure.lexical import content, covered, rarity
-from msgcheck.measure.statements import CLAUSE, SUPPORT, Statement, against_fact, asserts
-from msgcheck.measure.values import Conflict, SentenceMeasure
+from msgcheck.measure.statements import CLAUSE, SUPPORT, against_fact, asserts
+from msgcheck.measure.values import Conflict, SentenceMeasure, Statement
 
 #: A yes and a no speak of the same matter when the affirming clause holds this share of what the other denies, and
 #: sentence and fact are together this near (closeness, and half the share).

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from msgcheck.language.values import Vector
+from msgcheck.language.words import pack_vector
 from msgcheck.measure.lexical import content
-from msgcheck.measure.quantities import Quantity, quantities
-from msgcheck.measure.values import Conflict, SentenceMeasure
+from msgcheck.measure.quantities import quantities
+from msgcheck.measure.values import Conflict, SentenceMeasure, Statement
 
 #: Below this closeness (cosine) a sentence has nothing to do with a fact.
 SUPPORT = 0.30
@@ -21,20 +22,6 @@ CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
-    """A text whose amounts are compared: a fact, or a sentence with its neighbours in mind.
-
-    `block` is the paragraph that the text stands in.
-    """
-
-    text: str
-    vector: Vector
-    keys: frozenset[str]
-    amounts: tuple[Quantity, ...]
-    block: str
-
-
 def clause_around(text: str, start: int, end: int) -> str:
     """The clause that holds the characters `start`..`end`."""
     first = max((cut.end() for cut in CLAUSE.finditer(text) if cut.end() <= start), default=0)
@@ -43,7 +30,7 @@ def clause_around(text: str, start: int, end: int) -> str:
 
 
 def stated(text: str, vector: Vector) -> Statement:
-    return Statement(text, vector, frozenset(content(text)), quantities(text), text)
+    return Statement(text, pack_vector(vector), frozenset(content(text)), quantities(text), text)
 
 
 def page_statements(sentences: Sequence[SentenceMeasure]) -> list[Statement]:

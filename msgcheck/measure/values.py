@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from msgcheck.language.values import OpeningReading, Passage, Sentence, Vector
+from msgcheck.language.words import unpack_vector
+from msgcheck.measure.quantities import Quantity
 from msgcheck.model import (
     Block,
     Call,
@@ -143,6 +146,33 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A text whose amounts are compared: a fact, or a sentence with its neighbours in mind.
+
+    `keys` are its stems; `block` is the paragraph that the text stands in.
+    """
+
+    text: str
+    packed_vector: bytes
+    keys: frozenset[str]
+    amounts: tuple[Quantity, ...]
+    block: str
+
+    @property
+    def vector(self) -> Vector:
+        return unpack_vector(self.packed_vector)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatement:
+    """A company statement with counts, and the place of its sentence: what other pages may contradict."""
+
+    block: int
+    start: int
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """A claim that no agreed message or fact supports; `sentence` indexes PageMeasures.sentences, `support` 0..1."""
 
@@ -165,10 +195,14 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageMeasures:
-    """Everything measured about one page, given the positioning (if there is one)."""
+    """Everything measured about one page, given the positioning (if there is one).
+
+    Once the page is measured its sentences have no vectors any more, for these are most of what a page takes: a rule
+    that compares meanings needs a measure that does so.
+    """
 
     document: Document
-    sentences: tuple[SentenceMeasure, ...]
+    sentences: Sequence[SentenceMeasure]
     words: int
     clarity: Clarity
     confusion: float
@@ -180,6 +214,7 @@ class PageMeasures:
     conflicts: tuple[Conflict, ...]
     unsupported: tuple[Unsupported, ...]
     terms: tuple[TermUse, ...]
+    statements: tuple[SiteStatement, ...] = ()
 
     def block(self, index: int) -> Block:
         return self.document.blocks[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -161,7 +161,7 @@ class Document:
     kind: DocumentKind
     title: str
     language: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     visible_words: int
     skipped: tuple[Skipped, ...] = ()
     suppressions: tuple[Suppression, ...] = ()

@@ -6,6 +6,7 @@ import glob
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from msgcheck.paths import matches_any
 from msgcheck.sources.crawl.snapshot import Snapshot, is_snapshot, read_snapshot
 from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES, missing, read_bytes, walk
 from msgcheck.sources.ignored import Ignored
+from msgcheck.sources.lazy import Documents, Unread
 from msgcheck.sources.options import WebOptions
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -35,7 +37,7 @@ class StdinInput:
 class Collected:
     """What the targets gave."""
 
-    documents: tuple[RawDocument, ...] = ()
+    documents: Sequence[RawDocument] = Documents()
     skipped: tuple[Skipped, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -44,15 +46,14 @@ class Collected:
 class _Basket:
     suffixes: frozenset[str]
     config: Config | None = None
-    documents: list[RawDocument] = field(default_factory=list)
+    documents: list[RawDocument | Unread] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def file(self, path: Path, key: str, *, found: bool = False) -> None:
-        content = read_bytes(path)
-        if path.suffix.lower() != ".docx" and _is_binary(content):
-            raise InputError(f"{path}: is a binary file, not text.", "Name an HTML, Markdown or text file.")
-        self.documents.append(RawDocument(key, str(path), path.name, content, found=found))
+        read = partial(_read_file, path, key, found=found)
+        read()
+        self.documents.append(Unread(key, str(path), read))
 
     def folder(self, folder: Path) -> None:
         found, skipped = walk(folder, self.suffixes)
@@ -108,6 +109,13 @@ def collect_calls(paths: Sequence[str]) -> Collected:
     for path in paths:
         _add_path(basket, path)
     return basket.result()
+
+
+def _read_file(path: Path, key: str, *, found: bool) -> RawDocument:
+    content = read_bytes(path)
+    if path.suffix.lower() != ".docx" and _is_binary(content):
+        raise InputError(f"{path}: is a binary file, not text.", "Name an HTML, Markdown or text file.")
+    return RawDocument(key, str(path), path.name, content, found=found)
 
 
 def _from_stdin(stdin: StdinInput | None) -> RawDocument:
@@ -183,9 +191,9 @@ def _is_binary(content: bytes) -> bool:
     return not wide and b"\0" in content[:_BINARY_WITHIN]
 
 
-def _unique(documents: Sequence[RawDocument]) -> tuple[RawDocument, ...]:
+def _unique(documents: Sequence[RawDocument | Unread]) -> Documents:
     """Each source once. Where two folders give the same key, the source is the key of the later one."""
-    kept: dict[str, RawDocument] = {}
+    kept: dict[str, RawDocument | Unread] = {}
     sources: set[str] = set()
     for document in documents:
         if document.source in sources:
@@ -193,4 +201,4 @@ def _unique(documents: Sequence[RawDocument]) -> tuple[RawDocument, ...]:
         sources.add(document.source)
         key = document.key if document.key not in kept else Path(document.source).as_posix()
         kept[key] = replace(document, key=key)
-    return tuple(kept.values())
+    return Documents(tuple(kept.values()))

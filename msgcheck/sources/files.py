@@ -110,6 +110,8 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except PermissionError as error:
         raise InputError(f"{path}: may not be read.", "Check the file's permissions.") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).", "Was it moved while msgcheck ran?") from error
     if not content.strip():
         raise InputError(f"{path}: is empty.", "There is nothing to check in it.")
     return content

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from msgcheck.language.values import Language, Vector
+from msgcheck.language.words import pack_vector
 from msgcheck.measure.calls.beliefs import asked_term, describe, perceived_category
 from msgcheck.measure.calls.clearing import clarifying_seconds
 from msgcheck.measure.calls.detector import KINDS, load_detector
@@ -47,11 +49,7 @@ def measure_calls(
     language: Language,
 ) -> CallsMeasures:
     """Everything about the calls, whose speakers carry their roles; pages are where suspects are looked for."""
-    copy = [
-        Copy(page.document.key, item.block, item.start, item.end, item.sentence)
-        for page in pages
-        for item in page.sentences
-    ]
+    copy = _copy(pages, language)
     frame = make_frame([item.sentence for item in copy], positioning, language)
     reader = _Reader(frame, Lineup(copy, frame), positioning, language)
     moments = [reader.moments(call) for call in calls]
@@ -62,6 +60,16 @@ def measure_calls(
         for call, found, drifted in zip(calls, moments, drift, strict=True)
     )
     return CallsMeasures(measured, group([moment for found in moments for moment in found]))
+
+
+def _copy(pages: Sequence[PageMeasures], language: Language) -> list[Copy]:
+    """All sentences of the pages, with their vectors again."""
+    places = [(page.document.key, item) for page in pages for item in page.sentences]
+    vectors = language.embed([item.text for _, item in places])
+    return [
+        Copy(key, item.block, item.start, item.end, replace(item.sentence, packed_vector=pack_vector(vector)))
+        for (key, item), vector in zip(places, vectors, strict=True)
+    ]
 
 
 def _rep_turns(call: AnnotatedCall, moments: Sequence[Moment]) -> list[int]:
