@@ -126,7 +126,7 @@ def test_a_rule_that_crashes_is_a_fault_and_exit_code_3(site: Path) -> None:
         "def crash(page, context): raise RuntimeError('boom')\n"
         "m.RULE = dataclasses.replace(m.RULE, check=crash)\n"
         "from msgcheck.cli.main import main\n"
-        "main(['check', 'index.md', '--format', 'json'])\n"
+        "main(['check', 'index.md', '--no-cache', '--format', 'json'])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=site, capture_output=True, text=True, check=False)
     assert done.returncode == 3
