@@ -12,7 +12,7 @@ from msgcheck.config import Config
 from msgcheck.digest import program_digest
 from msgcheck.extract.pages import extract_page
 from msgcheck.inputs import Progress
-from msgcheck.kept import Shelf, pack
+from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
 from msgcheck.language.values import Language
 from msgcheck.measure.annotate import annotate_pages

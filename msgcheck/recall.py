@@ -11,7 +11,7 @@ from typing import Any
 from msgcheck.cache import Cache, content_key
 from msgcheck.digest import program_digest
 from msgcheck.inputs import Inputs, Progress, Settings, silent
-from msgcheck.kept import Shelf, pack
+from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
 from msgcheck.model import Block, Finding, PageReport, Report, Run, SentenceReport
 from msgcheck.packed import Packed
@@ -47,7 +47,7 @@ def _run_key(inputs: Inputs, settings: Settings) -> bytes:
     config = settings.config
     given = [settings.select, settings.ignore, config.source, inputs.positioning, inputs.skipped, inputs.faults]
     state = hashlib.blake2b(config.model_dump_json().encode())
-    state.update(repr([pack(value) for value in given]).encode())
+    state.update(repr(given).encode("utf-8", "surrogatepass"))
     for documents in (inputs.pages, inputs.calls):
         state.update(str(len(documents)).encode())
         for raw in documents:
