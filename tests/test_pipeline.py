@@ -11,6 +11,7 @@ from spacy.language import Language as SpacyLanguage
 from spacy.training import Example
 
 import msgcheck.language.nlp as shipped
+from msgcheck.cache import Cache
 from msgcheck.config import LanguageSettings
 from msgcheck.engine import Inputs, Settings, check
 from msgcheck.language.core import load_language
@@ -85,7 +86,7 @@ def test_every_word_is_read_and_sentences_are_found(folder: Path) -> None:
 def test_the_rules_find_the_same_as_with_the_shipped_pipeline(folder: Path) -> None:
     page = RawDocument("page.md", "page.md", "page.md", "\n\n".join(_PAGE).encode())
     found = [
-        check(Inputs(pages=(page,)), Settings(), load_language(LanguageSettings(nlp=nlp), cache=False))
+        check(Inputs(pages=(page,)), Settings(), load_language(LanguageSettings(nlp=nlp), cache=Cache(None)))
         for nlp in ("", str(folder))
     ]
     shipped_rules, dropped_in = ([(f.rule, f.locations[0].quote) for f in report.findings] for report in found)
