@@ -71,7 +71,7 @@ class Unseen:
         found = self.readings.get(sentence.text)
         if found is None:
             return sentence
-        return replace(sentence, vagueness=found.vagueness, claim=found.claim, words=found.words)
+        return replace(sentence, vagueness=found.vagueness, claim=found.claim, packed_words=found.packed_words)
 
     def embed(self, texts: Sequence[str]) -> Vector:
         return self.shipped.embed(texts)
