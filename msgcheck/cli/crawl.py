@@ -33,7 +33,7 @@ def command(ctx: click.Context, /, url: str, **options: Any) -> None:
     Stopped at any moment, the same command goes on where it stopped; once it is finished, it fetches what changed.
     Exit codes: 0 all read, 2 wrong use, 3 some pages failed.
     """
-    from msgcheck.language.cache import cache_folder
+    from msgcheck.cache import cache_folder
     from msgcheck.sources import WebOptions
     from msgcheck.sources.crawl.run import crawl
 

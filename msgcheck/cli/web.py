@@ -30,7 +30,7 @@ def web_options(command: Command) -> Command:
 
 def chosen(options: Mapping[str, Any], *, cache: bool) -> WebOptions:
     """How the command line wants the web to be read."""
-    from msgcheck.language.cache import cache_folder
+    from msgcheck.cache import cache_folder
 
     return WebOptions(options["crawl"], options["render"], cache_folder() if cache else None)
 
