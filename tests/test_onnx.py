@@ -40,6 +40,14 @@ def test_gives_what_pytorch_gives(onnx: OnnxEncoder) -> None:
         assert float(ours[index].vector @ reference[index].vector) >= 0.9999
         assert np.array_equal(ours[index].offsets, reference[index].offsets)
         assert np.allclose(ours[index].states, reference[index].states, atol=1e-4)
+        assert np.allclose(ours[index].sentence, reference[index].sentence, atol=1e-3)
+        assert np.allclose(ours[index].words, reference[index].words, atol=1e-3)
+
+
+def test_vectors_alone_are_those_of_a_whole_reading(onnx: OnnxEncoder) -> None:
+    for encoder in (onnx, TorchEncoder(LAYERS)):
+        alone = dict(encoder.vectors(TEXTS))
+        assert np.allclose(np.stack([alone[index] for index in range(len(TEXTS))]), vectors(encoder, TEXTS), atol=1e-6)
 
 
 def test_a_text_reads_the_same_alone_and_in_a_batch(onnx: OnnxEncoder) -> None:

@@ -135,8 +135,8 @@ class CachedLanguage:
         known = known_vectors(texts)
         yield from ((self._key("vector", text), vector) for text, vector in known.items())
         if unknown := [text for text in texts if text not in known]:
-            for index, encoded in self._installed.encode(unknown):
-                yield self._key("vector", unknown[index]), pack_vector(encoded.vector)
+            for index, vector in self._installed.vectors(unknown):
+                yield self._key("vector", unknown[index]), pack_vector(vector)
 
     def _encode_openings(self, texts: Sequence[str]) -> _Entries:
         for text in texts:

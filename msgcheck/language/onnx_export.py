@@ -1,7 +1,8 @@
 """Writes the installed encoder as an ONNX graph, straight from its weights, so that reading needs no PyTorch.
 
-The graph is BERT as published (Devlin et al. 2019) with mean pooling: the same arithmetic as sentence-transformers
-does over the same weights. tests/test_onnx.py compares the two.
+The graph is BERT as published (Devlin et al. 2019) with mean pooling, the same arithmetic as sentence-transformers
+does over the same weights; on its lower layers stands a second top, tuned to read. tests/test_onnx.py compares both
+with PyTorch.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from msgcheck.language.encoder import MASKED, READING, SHARED_LAYERS
+
 if TYPE_CHECKING:
     from onnx import ModelProto
 
 #: LayerNormalization came with 17, Gelu with 20.
 _OPSET = 20
-#: Added to the attention scores of padding; large enough to vanish in a softmax of single precision.
-_MASKED = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class Shape:
 
 
 def build(folder: Path, layers: Sequence[int]) -> ModelProto:
-    """The model in `folder` (config.json, model.safetensors) as a graph.
+    """The model in `folder` (config.json, model.safetensors), with the reading top on it, as a graph.
 
-    Inputs: `ids` and `mask`, int64, (batch, tokens). Outputs: `vector`, unit length, (batch, hidden), and `states` of
-    the named hidden layers (0 = embeddings), (batch, len(layers), tokens, hidden).
+    Inputs: `ids` and `mask`, int64, (batch, tokens). Outputs: `vector`, unit length, (batch, hidden); `states` of the
+    named hidden layers (0 = embeddings), (batch, len(layers), tokens, hidden); and the logits `sentence`, (batch, 2),
+    and `words`, (batch, tokens, 3).
     """
     from onnx import TensorProto, helper
     from safetensors.numpy import load_file
@@ -48,17 +50,25 @@ def build(folder: Path, layers: Sequence[int]) -> ModelProto:
     shape = Shape(
         config["num_hidden_layers"], config["num_attention_heads"], config["hidden_size"], config["layer_norm_eps"]
     )
-    graph = _Graph(load_file(folder / "model.safetensors"), shape)
+    tuned = {f"reading.{name}": value for name, value in load_file(READING).items()}
+    graph = _Graph(load_file(folder / "model.safetensors") | tuned, shape)
     hidden = [graph.embeddings()]
     bias = graph.padding_bias()
     for number in range(shape.layers):
         hidden.append(graph.layer(hidden[-1], bias, f"encoder.layer.{number}"))
-    graph.outputs(hidden[-1], [hidden[layer] for layer in layers])
+    graph.similarity(hidden[-1], [hidden[layer] for layer in layers])
+    read = hidden[SHARED_LAYERS]
+    for number in range(shape.layers - SHARED_LAYERS):
+        read = graph.layer(read, bias, f"reading.layers.{number}")
+    graph.reading(read, hidden[SHARED_LAYERS])
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("ids", "mask")]
-    outputs = [
-        helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", shape.hidden]),
-        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["batch", len(layers), "tokens", shape.hidden]),
-    ]
+    sizes: dict[str, list[str | int]] = {
+        "vector": ["batch", shape.hidden],
+        "states": ["batch", len(layers), "tokens", shape.hidden],
+        "sentence": ["batch", 2],
+        "words": ["batch", "tokens", 3],
+    }
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, size) for name, size in sizes.items()]
     made = helper.make_graph(graph.nodes, "encoder", inputs, outputs, list(graph.constants.values()))
     return helper.make_model(made, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=10)
 
@@ -95,9 +105,9 @@ class _Graph:
     def _weight(self, name: str) -> str:
         return self._constant(name, self._weights[name].astype(np.float32))
 
-    def _linear(self, x: str, name: str) -> str:
+    def _linear(self, x: str, name: str, out: str = "") -> str:
         weight = self._constant(f"{name}.weight.T", self._weights[f"{name}.weight"].astype(np.float32).T)
-        return self._op("Add", self._op("MatMul", x, weight), self._weight(f"{name}.bias"))
+        return self._op("Add", self._op("MatMul", x, weight), self._weight(f"{name}.bias"), out=out)
 
     def _norm(self, x: str, name: str) -> str:
         scale, shift = self._weight(f"{name}.weight"), self._weight(f"{name}.bias")
@@ -113,10 +123,10 @@ class _Graph:
         return self._norm(self._op("Add", self._op("Add", words, kind), here), "embeddings.LayerNorm")
 
     def padding_bias(self) -> str:
-        """Shape (batch, 1, 1, tokens): nothing for words, `_MASKED` for padding."""
+        """Shape (batch, 1, 1, tokens): nothing for words, `MASKED` for padding."""
         mask = self._op("Cast", "mask", out="mask_float", to=1)
         padding = self._op("Sub", self._number(1.0), mask)
-        return self._op("Unsqueeze", self._op("Mul", padding, self._number(_MASKED)), self._numbers(1, 2))
+        return self._op("Unsqueeze", self._op("Mul", padding, self._number(MASKED)), self._numbers(1, 2))
 
     def layer(self, x: str, bias: str, name: str) -> str:
         """Self-attention and the two dense layers, each with its residual and norm."""
@@ -138,10 +148,18 @@ class _Graph:
         mixed = self._op("Transpose", self._op("MatMul", shares, value), perm=(0, 2, 1, 3))
         return self._op("Reshape", mixed, self._numbers(0, 0, self._shape.hidden))
 
-    def outputs(self, last: str, picked: Sequence[str]) -> None:
+    def similarity(self, last: str, picked: Sequence[str]) -> None:
         """The mean over words of the last layer at unit length, and the picked layers side by side."""
-        weight = self._op("Unsqueeze", "mask_float", self._numbers(2))
-        total = self._op("ReduceSum", self._op("Mul", last, weight), self._numbers(1), keepdims=0)
-        count = self._op("ReduceSum", weight, self._numbers(1), keepdims=0)
-        self._op("LpNormalization", self._op("Div", total, count), out="vector", axis=1, p=2)
+        self._op("LpNormalization", self._mean(last), out="vector", axis=1, p=2)
         self._op("Concat", *(self._op("Unsqueeze", layer, self._numbers(1)) for layer in picked), out="states", axis=1)
+
+    def reading(self, tuned: str, shared: str) -> None:
+        """Both heads see each token's tuned state beside its shared one."""
+        both = self._op("Concat", tuned, shared, axis=-1)
+        self._linear(self._mean(both), "reading.sentence", out="sentence")
+        self._linear(both, "reading.word", out="words")
+
+    def _mean(self, states: str) -> str:
+        weight = self._op("Unsqueeze", "mask_float", self._numbers(2))
+        total = self._op("ReduceSum", self._op("Mul", states, weight), self._numbers(1), keepdims=0)
+        return self._op("Div", total, self._op("ReduceSum", weight, self._numbers(1), keepdims=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -9,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from msgcheck.errors import ModelError
-from msgcheck.language.encoder import MAX_TOKENS, Encoded, batches, checked_folder
+from msgcheck.language.encoder import MAX_TOKENS, READING, SHARED_LAYERS, Encoded, batches, checked_folder
 from msgcheck.language.values import Vector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from msgcheck.language.torch_reading import ReadingTop
 
 
 class TorchEncoder:
@@ -29,7 +33,54 @@ class TorchEncoder:
     def _model(self) -> SentenceTransformer:
         return _load(str(checked_folder()))
 
+    @cached_property
+    def _reading(self) -> ReadingTop:
+        from safetensors.torch import load_file
+
+        top = self.untuned_top()
+        stored = load_file(READING)
+        top.load_state_dict({name: stored[name].float() for name in top.state_dict()})
+        top.eval().to(self._model.device)
+        return top
+
+    def untuned_top(self) -> ReadingTop:
+        """A reading top whose layers are copies of the published ones; its heads know nothing yet."""
+        from msgcheck.language.torch_reading import ReadingTop
+
+        transformer: Any = self._model[0]
+        return ReadingTop(copy.deepcopy(transformer.auto_model.encoder.layer[SHARED_LAYERS:]))
+
+    def shared(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32], NDArray[np.int32]]]:
+        """Each text's index, the states that the shared layers leave, and the tokens' places, marks of start and end
+        included: what a reading top is trained on."""
+        for picked, hidden, mask, offsets in self._passes(texts):
+            states = hidden[SHARED_LAYERS].cpu().numpy()
+            for row, index in enumerate(picked):
+                count = int(mask[row].sum())
+                yield index, states[row, :count], offsets[row, :count]
+
     def encode(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        import torch
+
+        for picked, hidden, mask, offsets in self._passes(texts):
+            with torch.inference_mode():
+                sentence, words = self._reading(hidden[SHARED_LAYERS], mask)
+            states = torch.stack([hidden[layer] for layer in self._layers], dim=1).cpu().numpy()
+            vectors = _pooled(hidden[-1], mask)
+            read, marked = sentence.cpu().numpy(), words.cpu().numpy()
+            for row, index in enumerate(picked):
+                inside = slice(1, int(mask[row].sum()) - 1)
+                yield (
+                    index,
+                    Encoded(vectors[row], states[row, :, inside], offsets[row, inside], read[row], marked[row, inside]),
+                )
+
+    def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, Vector]]:
+        for picked, hidden, mask, _ in self._passes(texts):
+            yield from zip(picked, _pooled(hidden[-1], mask), strict=True)
+
+    def _passes(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Any, Any, NDArray[np.int32]]]:
+        """Batches after one pass: indices, hidden states of all layers, mask, and the tokens' places."""
         import torch
 
         transformer: Any = self._model[0]
@@ -45,16 +96,19 @@ class TorchEncoder:
             )
             offsets = batch.pop("offset_mapping").numpy().astype(np.int32)
             batch = batch.to(self._model.device)
-            mask = batch["attention_mask"]
             with torch.inference_mode():
                 output = transformer.auto_model(**batch, output_hidden_states=True)
-            states = torch.stack([output.hidden_states[layer] for layer in self._layers], dim=1).cpu().numpy()
-            weight = mask.unsqueeze(-1)
-            pooled = (output.last_hidden_state * weight).sum(1) / weight.sum(1)
-            vectors = torch.nn.functional.normalize(pooled, dim=1).cpu().numpy()
-            for row, index in enumerate(picked):
-                last = int(mask[row].sum()) - 1
-                yield index, Encoded(vectors[row], states[row, :, 1:last], offsets[row, 1:last])
+            yield picked, output.hidden_states, batch["attention_mask"], offsets
+
+
+def _pooled(last: Any, mask: Any) -> Vector:
+    """The mean over tokens at unit length."""
+    import torch
+
+    weight = mask.unsqueeze(-1)
+    mean = (last * weight).sum(1) / weight.sum(1)
+    vectors: Vector = torch.nn.functional.normalize(mean, dim=1).cpu().numpy()
+    return vectors
 
 
 class ConfiguredEncoder:

@@ -164,7 +164,7 @@ def site_statements(sentences: Sequence[SentenceMeasure]) -> tuple[SiteStatement
     return tuple(
         SiteStatement(item.block, item.start, statement)
         for item, statement in zip(sentences, page_statements(sentences), strict=True)
-        if item.company_voice and item.claim >= 0.3 and any(amount.kind == "count" for amount in statement.amounts)
+        if item.company_voice and item.claim >= 0.1 and any(amount.kind == "count" for amount in statement.amounts)
     )
 
 

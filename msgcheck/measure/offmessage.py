@@ -17,7 +17,7 @@ _NOT_MARGIN = 0.06
 _NOT_NEAR = 0.42
 #: Or be as far as this from all that is agreed, and say surely what the product does.
 _FAR = 0.25
-_SURE_CLAIM = 0.85
+_SURE_CLAIM = 0.95
 _CLAIM = 0.6
 #: So many words, at least, make a claim specific enough to be judged.
 _WORDS = 5

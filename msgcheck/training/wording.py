@@ -1,9 +1,10 @@
 """Measures what the thresholds of the wording rules let through, on readings of pages that the weights did not see.
 
-    python -m msgcheck.training.wording --gold DIR
+    python -m msgcheck.training.wording --gold DIR --readings FILE
 
-Prints, as JSON: jargon by word and sentence; for vagueness from 0.5 to 0.9 on, how many sentences are over it and the
-shares that annotators call vague and concrete; the same once more for sentences with an empty phrase in them.
+FILE is what `msgcheck.training.heads --readings FILE` wrote. Prints, as JSON: jargon by word and sentence; for
+vagueness from 0.5 to 0.9 on, how many sentences are over it and the shares that annotators call vague and concrete; the
+same once more for sentences with an empty phrase in them.
 """
 
 from __future__ import annotations
@@ -23,38 +24,42 @@ from msgcheck.language.values import Sentence
 from msgcheck.language.words import pack_tokens, pack_words
 from msgcheck.measure.jargon import find_jargon
 from msgcheck.measure.specificity import is_empty_phrase
-from msgcheck.training.heads import Floats, Sentences, cross_validated, load_sentences
+from msgcheck.training.heads import Readings
+from msgcheck.training.sentences import Floats, Sentences, load_sentences
 
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
 
 
-def read(data: Sentences, predicted: Floats, shares: Sequence[Floats]) -> list[Sentence]:
-    """The labelled sentences as rules see them, with cross-validated readings."""
-    parsed = SpacyPipeline().sentences(data.texts)
+def read(data: Sentences, readings: Readings) -> list[Sentence]:
+    """The sentences as rules see them, with cross-validated readings."""
+    texts = [data.texts[index] for index in readings.index]
+    parsed = SpacyPipeline().sentences(texts)
     return [
         Sentence(
             text,
             0,
             len(text),
-            float(np.clip(vague, 0, 1)),
-            float(np.clip(claim, 0, 1)),
+            float(vague),
+            float(claim),
             pack_tokens(token for _, _, tokens in spans[:1] for token in tokens),
-            pack_words(word_readings(text, offsets, share)),
+            pack_words(word_readings(text, data.offsets[index][1:-1], share)),
             b"",
         )
-        for text, spans, (vague, claim), offsets, share in zip(
-            data.texts, parsed, predicted, data.offsets, shares, strict=True
+        for index, text, spans, (vague, claim), share in zip(
+            readings.index, texts, parsed, readings.sentences, readings.words, strict=True
         )
     ]
 
 
-def jargon_figures(data: Sentences, sentences: Sequence[Sentence]) -> dict[str, float]:
+def jargon_figures(data: Sentences, readings: Readings, sentences: Sequence[Sentence]) -> dict[str, float]:
     """By word, and by sentence with any, on the sentences that three annotators read."""
     words, holding = np.zeros(3), np.zeros(3)
-    for index in np.flatnonzero(data.trusted).tolist():
+    for index, sentence in zip(readings.index, sentences, strict=True):
+        if not data.trusted[index]:
+            continue
         gold = {place for span in data.jargon[index] for place in range(span["start"], span["end"])}
-        ours = {place for span in find_jargon(sentences[index]) for place in range(span.start, span.end)}
-        for match in re.finditer(r"\w+", data.texts[index]):
+        ours = {place for span in find_jargon(sentence) for place in range(span.start, span.end)}
+        for match in re.finditer(r"\w+", sentence.text):
             words += _counted(match.start() in ours, match.start() in gold)
         holding += _counted(bool(ours), bool(gold))
     hit, false, missed = words
@@ -71,10 +76,9 @@ def _counted(said: bool, true: bool) -> NDArray[np.float64]:
     return np.array([said and true, said and not true, true and not said], dtype=np.float64)
 
 
-def vague_figures(data: Sentences, sentences: Sequence[Sentence], picked: NDArray[np.bool_]) -> dict[str, list[float]]:
+def vague_figures(labels: Floats, sentences: Sequence[Sentence], picked: NDArray[np.bool_]) -> dict[str, list[float]]:
     """For each level: sentences over it, the share that is vague, the share that is concrete."""
     read_as = np.array([sentence.vagueness for sentence in sentences])
-    labels = data.targets[:, 0]
     shown = {}
     for level in _LEVELS:
         over = labels[picked & (read_as >= level)]
@@ -86,15 +90,18 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--readings", type=Path, required=True)
     args = parser.parse_args()
     data = load_sentences(args.gold)
-    sentences = read(data, *cross_validated(data))
+    readings = Readings.load(args.readings)
+    sentences = read(data, readings)
+    labels = data.targets[readings.index, 0]
     everything = np.ones(len(sentences), dtype=np.bool_)
     empty = np.array([is_empty_phrase(sentence) for sentence in sentences])
     figures = {
-        "jargon": jargon_figures(data, sentences),
-        "vague": vague_figures(data, sentences, everything),
-        "vague with an empty phrase": vague_figures(data, sentences, empty),
+        "jargon": jargon_figures(data, readings, sentences),
+        "vague": vague_figures(labels, sentences, everything),
+        "vague with an empty phrase": vague_figures(labels, sentences, empty),
     }
     print(json.dumps(figures, indent=2, default=float))
 

@@ -15,7 +15,7 @@ from msgcheck.rules.phrases import is_article, quoted
 MISSING = 0.45
 CONFUSED = 0.5
 #: A headline over this says nothing by itself: of such sentences annotators call 80 in 100 vague, none concrete.
-_VAGUE = 0.8
+_VAGUE = 0.88
 #: A page with fewer words was not read (it needs a browser, or is a stub): nothing can be said of its opening.
 _SHORTEST = 15
 
