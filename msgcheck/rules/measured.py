@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-#: `pages` and `cases` are written by `python -m msgcheck.training.rules --gold DIR --write`, `judged` by hand.
+#: `pages` and `cases` are written by `msgcheck.training.rules`, `judged` by hand.
 PATH = Path(__file__).parent / "measured.json"
 
 

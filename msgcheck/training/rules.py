@@ -1,11 +1,12 @@
 """Measures how often the jargon and vagueness rules are right, and how much they find, on labelled pages.
 
-    python -m msgcheck.training.rules --gold DIR [--write]
+    python -m msgcheck.training.rules --gold DIR --readings FILE [--write]
 
-DIR holds pages.json, extra_pages.json with their folders, sentences.jsonl, extra_sentences.jsonl and cases/. The rules
-judge the real pages, each alone, with readings of labelled sentences by weights that did not see the page; then the
-cases' sites with their calls and positioning. Findings in sentences that nobody labelled count for nothing. `--write`
-puts the figures into msgcheck/rules/measured.json, beside those that were judged by hand.
+DIR holds pages.json, extra_pages.json with their folders, sentences.jsonl, extra_sentences.jsonl and cases/; FILE is
+what `msgcheck.training.heads --readings FILE` wrote. The rules judge the real pages, each alone, with readings of
+labelled sentences by weights that did not see the page; then the cases' sites with their calls and positioning.
+Findings in sentences that nobody labelled count for nothing. `--write` puts the figures into
+msgcheck/rules/measured.json, beside those that were judged by hand.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from msgcheck.model import Document, Finding, RawDocument
 from msgcheck.rules.base import Context, Rule
 from msgcheck.rules.measured import PATH
 from msgcheck.rules.registry import selected
-from msgcheck.training.heads import Sentences, cross_validated, load_sentences
+from msgcheck.training.heads import Readings
+from msgcheck.training.sentences import Sentences, load_sentences
 from msgcheck.training.wording import read
 
 _FAMILIES = ("jargon", "vague")
@@ -109,10 +111,10 @@ def gold_documents(gold: Path) -> Iterator[Document]:
             yield extract_page(RawDocument(name, name, name, content))
 
 
-def on_pages(gold: Path) -> dict[str, Tally]:
+def on_pages(gold: Path, kept: Path) -> dict[str, Tally]:
     """Rules on the real pages against the annotators' labels."""
     data = load_sentences(gold)
-    readings = {sentence.text: sentence for sentence in read(data, *cross_validated(data))}
+    readings = {sentence.text: sentence for sentence in read(data, Readings.load(kept))}
     language = Unseen(load_language(), readings)
     labels = {text: index for index, text in enumerate(data.texts)}
     rules = [rule for rule in selected(_FAMILIES, ()) if not rule.needs]
@@ -218,10 +220,11 @@ def main() -> None:
     """Print the figures, and with --write put them where `msgcheck explain` reads them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--readings", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     measured = {
-        "pages": {rule: tally.figures() for rule, tally in sorted(on_pages(args.gold).items())},
+        "pages": {rule: tally.figures() for rule, tally in sorted(on_pages(args.gold, args.readings).items())},
         "cases": {rule: tally.figures() for rule, tally in sorted(on_cases(args.gold).items())},
     }
     print(json.dumps(measured, indent=2))
