@@ -9,12 +9,9 @@ from msgcheck.language.values import Sentence
 from msgcheck.measure.phrases import PhraseMatch, load_phrases, split_words
 from msgcheck.model import JargonKind, JargonSpan
 
-# Calibrated in November 2026 on word-level F1 against the majority of three annotators, with readings of pages that the
-# weights did not see (0.66; `python -m msgcheck.training.wording`). A span needs one word over _SEED and
-# grows over neighbours above _GROW; a neighbour's reading pulls a word's own by up to _PULL / 2.
-_SEED = 0.6
-_GROW = 0.45
-_PULL = 0.3
+#: A word over this is jargon. Set in November 2026 on the majority of three annotators, with readings of pages that the
+#: weights did not see (`python -m msgcheck.training.wording`), for precision: figures in language/heads/MODEL_CARD.md.
+_JARGON = 0.6
 #: What a phrase of the list adds: a plain one is jargon by itself, a mild one only where the reading leans that way.
 _LISTED = 0.95
 _MILD = 0.15
@@ -45,14 +42,13 @@ class _Reading:
 def find_jargon(sentence: Sentence) -> tuple[JargonSpan, ...]:
     """Non-overlapping spans from left to right, without leading or trailing function words."""
     readings = _readings(sentence)
-    weights = _pulled(readings)
     spans = []
     first = 0
     while first < len(readings):
         last = first
-        while last < len(readings) and weights[last] > _GROW:
+        while last < len(readings) and readings[last].weight > _JARGON:
             last += 1
-        if last > first and max(weights[first:last]) > _SEED:
+        if last > first:
             spans += [_span(sentence.text, part) for part in _parts(sentence.text, readings[first:last])]
         first = max(last, first + 1)
     return tuple(spans)
@@ -68,16 +64,6 @@ def _readings(sentence: Sentence) -> list[_Reading]:
         own = word.buzzword + word.insider
         readings.append(_Reading(word.start, word.end, own, word.insider > word.buzzword, pos, listed))
     return readings
-
-
-def _pulled(readings: Sequence[_Reading]) -> list[float]:
-    """Each word's weight, moved towards its stronger neighbour: jargon comes in phrases."""
-    weights = [reading.weight for reading in readings]
-    padded = [0.0, *weights, 0.0]
-    return [
-        weight if reading.strong else weight + _PULL * (max(padded[place], padded[place + 2]) - 0.5)
-        for place, (reading, weight) in enumerate(zip(readings, weights, strict=True))
-    ]
 
 
 def _parts(text: str, group: Sequence[_Reading]) -> Iterator[Sequence[_Reading]]:
@@ -106,5 +92,5 @@ def _span(text: str, group: Sequence[_Reading]) -> JargonSpan:
     insiders = sum(reading.insider for reading in group if not reading.strong)
     kind: JargonKind = "insider" if not strong and insiders * 2 > len(group) else "buzzword"
     listed = any(reading.listed for reading in group)
-    source = ("both" if read > _SEED else "list") if listed else "head"
+    source = ("both" if read > _JARGON else "list") if listed else "head"
     return JargonSpan(start, end, text[start:end], kind, max(reading.weight for reading in group), source)
