@@ -12,10 +12,13 @@ from msgcheck.model import JargonKind, JargonSpan
 #: A word over this is jargon. Set in November 2026 on the majority of three annotators, with readings of pages that the
 #: weights did not see (`python -m msgcheck.training.wording`), for precision: figures in language/heads/MODEL_CARD.md.
 _JARGON = 0.6
+#: A noun over this, right after an insider word, is part of the same term ('serverless functions'); same measurement.
+_SAME_TERM = 0.3
 #: What a phrase of the list adds: a plain one is jargon by itself, a mild one only where the reading leans that way.
 _LISTED = 0.95
 _MILD = 0.15
 
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _EDGES = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 
 
@@ -46,12 +49,18 @@ def find_jargon(sentence: Sentence) -> tuple[JargonSpan, ...]:
     first = 0
     while first < len(readings):
         last = first
-        while last < len(readings) and readings[last].weight > _JARGON:
+        while last < len(readings) and (
+            readings[last].weight > _JARGON or (last > first and _same_term(readings[last - 1], readings[last]))
+        ):
             last += 1
         if last > first:
             spans += [_span(sentence.text, part) for part in _parts(sentence.text, readings[first:last])]
         first = max(last, first + 1)
     return tuple(spans)
+
+
+def _same_term(before: _Reading, reading: _Reading) -> bool:
+    return before.insider and reading.insider and reading.pos in _NOUNS and reading.own > _SAME_TERM
 
 
 def _readings(sentence: Sentence) -> list[_Reading]:

@@ -27,6 +27,9 @@ from msgcheck.measure.specificity import is_empty_phrase
 from msgcheck.training.heads import Readings
 from msgcheck.training.sentences import Floats, Sentences, load_sentences
 
+#: The reading alone is heard in claims from this score on (rules/jargon/buzzword.py).
+_CLAIM = 0.5
+_ALONE = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95)
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
 
 
@@ -86,6 +89,20 @@ def vague_figures(labels: Floats, sentences: Sequence[Sentence], picked: NDArray
     return shown
 
 
+def alone_figures(data: Sentences, readings: Readings, sentences: Sequence[Sentence]) -> dict[str, list[float]]:
+    """Spans that the reading alone marks, by kind and least score: their number, and the share that annotators mark."""
+    found: dict[str, list[bool]] = {}
+    for index, sentence in zip(readings.index, sentences, strict=True):
+        gold = {place for span in data.jargon[index] for place in range(span["start"], span["end"])}
+        for span in find_jargon(sentence):
+            if span.source == "head" and (span.kind == "insider" or sentence.claim >= _CLAIM):
+                marked = not gold.isdisjoint(range(span.start, span.end))
+                for level in _ALONE:
+                    if span.score >= level:
+                        found.setdefault(f"{span.kind} {level}", []).append(marked)
+    return {name: [float(len(marks)), float(np.mean(marks))] for name, marks in sorted(found.items())}
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,6 +117,7 @@ def main() -> None:
     empty = np.array([is_empty_phrase(sentence) for sentence in sentences])
     figures = {
         "jargon": jargon_figures(data, readings, sentences),
+        "marked by the reading alone": alone_figures(data, readings, sentences),
         "vague": vague_figures(labels, sentences, everything),
         "vague with an empty phrase": vague_figures(labels, sentences, empty),
     }
