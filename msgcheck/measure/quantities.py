@@ -229,7 +229,7 @@ def _money(text: str) -> Iterator[Quantity]:
     for found in _MONEY.finditer(text):
         value = _value(found["n1"] or found["n2"], None, found["s1"] or found["s2"])
         currency = _CURRENCY[(found["symbol"] or found["code"].rstrip("s")).lower()]
-        per, end = _period(text, found.end())
+        per, end = _period(text, found.start() + len(found.group().rstrip()))
         yield Quantity("money", value, value, (currency,), found.start(), end, per, _bound(text, found.start()))
 
 
