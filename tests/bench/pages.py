@@ -3,8 +3,7 @@
     python tests/bench/pages.py [COUNT...] [--pages FOLDER] [--runs N]
 
 The pages of FOLDER (HTML; the demo company's by default) are multiplied, each copy with its number put into every
-sentence, so that no two copies share one. Every figure is of a whole process with the real models. The default counts
-take about half an hour on two idle cores.
+sentence, so that no two copies share one. Every figure is of a whole process with the real models.
 """
 
 from __future__ import annotations
