@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from msgcheck.extract.keys import words
+from msgcheck.extract.names import names
 
 Dialect = Literal["html", "mdx", "module"]
 
@@ -31,7 +31,7 @@ _IN_TEXT: dict[Dialect, re.Pattern[str]] = {
 }
 _IN_CODE = re.compile(r"[\"'`{}</]|\n[ \t]*(?=\n|\Z)")
 _BLANK_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n|(?:\A|\n)(?:import|export)\b[^\n]*\n)\Z")
-_VOID = words("area base br col embed hr img input link meta source track wbr")
+_VOID = names("area base br col embed hr img input link meta source track wbr")
 #: How far back a key or operator may stand before a string or tag.
 _LOOK_BACK = 80
 #: Braces that never close make a scan start again behind them; so many times, then braces are text.

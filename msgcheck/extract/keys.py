@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(text.split())
-
+from msgcheck.extract.names import names
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 #: The last word of a key that holds copy, and the role of what it holds. Keys are folded: `ctaText` is `cta text`.
@@ -29,7 +25,7 @@ _ROLES = {
     "caption": "caption",
     "hero": "heading-1",
 } | dict.fromkeys(
-    words(
+    names(
         """
         answer badge benefit blurb body bullet bullets bulletpoints children content copy deck description desc
         disclaimer excerpt eyebrow feature features benefits highlight intro introduction kicker label lead lede list
@@ -40,11 +36,11 @@ _ROLES = {
     "body",
 )
 #: A key whose last word is one of these says how a button or link reads when another word names it.
-_LABELS = words("text label title children copy content message")
-_BUTTONS = words("cta button btn link action")
-_OPENINGS = words("hero masthead banner jumbotron splash")
+_LABELS = names("text label title children copy content message")
+_BUTTONS = names("cta button btn link action")
+_OPENINGS = names("hero masthead banner jumbotron splash")
 #: Keys that name, place, style or date things. What they hold is no copy, whatever it looks like.
-_NO_COPY = words(
+_NO_COPY = names(
     """
     aliases analytics anchor author authors bg bibliography breadcrumb canonical category categories class classes
     code color colour command component config css currency date draft email encoding env executable extends file

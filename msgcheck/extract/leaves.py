@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from msgcheck.extract.folding import Lines
-from msgcheck.extract.keys import fold, is_technical, opens_page, reads_as_copy, role_of, words
+from msgcheck.extract.keys import fold, is_technical, opens_page, reads_as_copy, role_of
+from msgcheck.extract.names import names
 from msgcheck.extract.strings import Piece, paragraphs
 from msgcheck.model import Block
 
-_META = words("meta metadata og opengraph seo social")
+_META = names("meta metadata og opengraph seo social")
 _DESCRIPTIONS = frozenset(("description", "excerpt", "meta description", "seo description", "summary"))
 
 

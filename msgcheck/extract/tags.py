@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgcheck.extract.jsx import Scan, Tag
-from msgcheck.extract.keys import fold, words
+from msgcheck.extract.keys import fold
+from msgcheck.extract.names import names
 
-_BLOCKS = words(
+_BLOCKS = names(
     """
     address article aside blockquote button caption center dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p picture pre section summary table tbody td tfoot
@@ -18,8 +19,8 @@ _BLOCKS = words(
 """
 )
 #: Elements whose content no reader sees as copy.
-_SKIPPED = words("canvas iframe math noscript object pre script select style svg template textarea")
-_SKIPPED_WORDS = words("code snippet terminal mermaid playground repl highlight math")
+_SKIPPED = names("canvas iframe math noscript object pre script select style svg template textarea")
+_SKIPPED_WORDS = names("code snippet terminal mermaid playground repl highlight math")
 _ROLES = {
     **{f"h{level}": f"heading-{level}" for level in range(1, 7)},
     **dict.fromkeys(("heading", "title", "headline"), "heading-2"),
@@ -32,7 +33,7 @@ _ROLES = {
     "nav": "nav",
     "footer": "footer",
 }
-_INLINE = words("abbr b bdi cite code data del em i ins kbd mark q s small span strong sub sup time u var")
+_INLINE = names("abbr b bdi cite code data del em i ins kbd mark q s small span strong sub sup time u var")
 _LINKS = frozenset(("a", "link", "button", "cta"))
 #: Nothing but tags since a line that is blank or made of tags; nothing but tags until one that is blank or begins so.
 _ALONE_ABOVE = re.compile(r"(?:\A|\n)[ \t]*(?:<[^\n]*>|[^\n<>]*>|\}[)},; \t]*)?[ \t]*\n[ \t]*(?:<[^<>]*>[ \t]*)*\Z")

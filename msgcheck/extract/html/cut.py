@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from msgcheck.extract.folding import Folded, Folder, Lines
-from msgcheck.extract.html.names import names
 from msgcheck.extract.html.scan import INLINE, Skeleton
 from msgcheck.extract.html.tree import SPACE, Node
 from msgcheck.extract.html.zones import COPY, Page, Zone, page_of, zone_of
+from msgcheck.extract.names import names
 
 
 @dataclass(frozen=True, slots=True)

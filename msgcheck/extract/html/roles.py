@@ -7,8 +7,8 @@ from itertools import islice
 
 from msgcheck.extract.html.buttons import is_button, is_stock
 from msgcheck.extract.html.cut import Run
-from msgcheck.extract.html.names import names
 from msgcheck.extract.html.tree import Node, lineage
+from msgcheck.extract.names import names
 
 _BY_NAME = {
     "blockquote": "quote",

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from msgcheck.extract.html.names import names
+from msgcheck.extract.names import names
 
 #: Elements that stand in the flow of a sentence; every other one stands apart.
 INLINE = names(

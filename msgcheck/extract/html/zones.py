@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from msgcheck.extract.html.names import names
 from msgcheck.extract.html.scan import INLINE, Skeleton
 from msgcheck.extract.html.tree import Node, lineage
+from msgcheck.extract.names import names
 
 #: What a part of the page is; `drop` is what no reader takes for part of this page.
 ZoneName = Literal["copy", "nav", "footer", "legal", "cookie", "drop"]

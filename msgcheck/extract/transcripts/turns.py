@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from msgcheck.extract.keys import words
+from msgcheck.extract.names import names
 from msgcheck.model import Turn
 
 #: Sounds of a listener, which answer nothing.
-_LISTENING = words("mm mmm mhm mmhm mmhmm mhmm hm hmm uh huh um uhhuh mm-hm mm-hmm uh-huh uh-hum m-hm")
+_LISTENING = names("mm mmm mhm mmhm mmhmm mhmm hm hmm uh huh um uhhuh mm-hm mm-hmm uh-huh uh-hum m-hm")
 #: Words of a listener, which may answer: they interrupt a sentence only where its grammar goes on.
-_AGREEING = words("yeah yep yes right okay ok sure gotcha true cool exactly") | {"got it", "i see"}
+_AGREEING = names("yeah yep yes right okay ok sure gotcha true cool exactly") | {"got it", "i see"}
 _MOST_WORDS = 3
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _ENDED = re.compile(r"[.!?:;…\"”')\]]$")
