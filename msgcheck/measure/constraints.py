@@ -1,4 +1,5 @@
-"""What an agreed fact rules out in so many words: a charge, other integrations, a start without what is needed."""
+"""What an agreed fact rules out in so many words: a charge, other integrations, a start without what is needed, keeping
+data, doing at once what takes its time."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from msgcheck.measure.lexical import content
+from msgcheck.measure.lexical import content, rarity
 from msgcheck.measure.quantities import agree, quantities
 from msgcheck.measure.statements import against_fact
 from msgcheck.measure.values import Conflict, SentenceMeasure
@@ -40,12 +41,38 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 
+_KEEPS_NONE = re.compile(
+    r"\b(?:(?:stores?|keeps?|retains?|saves?|holds?) no|(?:does not|doesn't|do not|don't|never) "
+    r"(?:stores?|keeps?|retains?|saves?|holds?))\s(?P<what>[^.;,]+)",
+    re.IGNORECASE,
+)
+_KEEPS = re.compile(
+    r"\b(?:stor(?:es?|ed|age)|keeps?|kept|retains?|retained|retention|saves?|saved|holds?|held)\b", re.IGNORECASE
+)
+
+_LATER = re.compile(
+    r"\b(?:overnight|nightly|(?:every|each) night|in (?:nightly |daily )?batches|"
+    r"the (?:next|following) (?:day|morning)|"
+    r"once an? (?:day|week|month))\b",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(
+    r"\b(?:(?:in )?real[- ]time|instant(?:ly|aneously)?|immediately|on the fly|in seconds|within seconds|"
+    r"as (?:it|they) happens?|the (?:moment|second|minute|instant) (?:it|they)\s\w+)\b",
+    re.IGNORECASE,
+)
+#: So many words of weight must an immediate claim share with the fact that times the same thing later.
+_SAME_WORK = 2
+_TELLING = 0.2
+
 
 def constraint_conflicts(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Iterator[Conflict]:
     """The places of a page that a fact rules out, whatever the closeness of their wording."""
     yield from _charges(fact, text, sentences)
     yield from _others(fact, text, sentences)
     yield from _done_without(fact, text, sentences)
+    yield from _kept(fact, text, sentences)
+    yield from _at_once(fact, text, sentences)
 
 
 def _charges(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Iterator[Conflict]:
@@ -102,6 +129,28 @@ def _done_without(fact: str, text: str, sentences: Sequence[SentenceMeasure]) ->
             found = _NOT_NEEDED.search(said)
             if found and found.start() < len(item.text) and needed.issuperset(content(found["what"]) or ["?"]):
                 yield against_fact(item, found.start(), min(found.end(), len(item.text)), fact, text, _LIKELY)
+
+
+def _kept(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Iterator[Conflict]:
+    """'90 days of logs are kept' where the fact says that no logs are."""
+    none = {key for found in _KEEPS_NONE.finditer(text) for key in content(found["what"])}
+    for item in _own(sentences):
+        keeping = _KEEPS.search(item.text) if none and not _KEEPS_NONE.search(item.text) else None
+        times = [amount for amount in quantities(item.text) if amount.kind == "duration"]
+        if keeping and times and none & set(content(item.text)):
+            start, end = min(keeping.start(), times[0].start), max(keeping.end(), times[0].end)
+            yield against_fact(item, start, end, fact, text, _SURE)
+
+
+def _at_once(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Iterator[Conflict]:
+    """'The moment it closes' where the fact says 'overnight'."""
+    if not _LATER.search(text) or _AT_ONCE.search(text):
+        return
+    timed = {key for key in content(text) if rarity(key) > _TELLING}
+    for item in _own(sentences):
+        found = _AT_ONCE.search(item.text)
+        if found and not _LATER.search(item.text) and len(timed & set(content(item.text))) >= _SAME_WORK:
+            yield against_fact(item, found.start(), found.end(), fact, text, _SURE)
 
 
 def _own(sentences: Sequence[SentenceMeasure]) -> list[SentenceMeasure]:
