@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgcheck.measure.lexical import is_stop, rarity
+from msgcheck.measure.lexical import is_stop, rarity, words
 from msgcheck.measure.questions import asked_meaning
 from msgcheck.measure.values import PageMeasures
 from msgcheck.model import UNSEEN, Call, Finding, Location, Moment
@@ -22,7 +22,7 @@ _RARE = 0.6
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     names = {name.lower() for name in own_names(page, context)}
     for term, moments in sorted(_asked(context).items()):
-        places = [] if term in names else _places(page, term)
+        places = [] if term in names else _places(page, term, [moment.quote for moment in moments])
         if places:
             yield _finding(moments, places, context)
 
@@ -38,9 +38,9 @@ def _asked(context: Context) -> dict[str, list[Moment]]:
     return asked
 
 
-def _is_term(words: str) -> bool:
+def _is_term(term: str) -> bool:
     """Whether the trained reading can have taken a term for what was asked about: everyday words alone are none."""
-    plain = [word for word in words.split() if not is_stop(word)]
+    plain = [word for word in term.split() if not is_stop(word)]
     return any(not word.islower() or rarity(word) >= _RARE for word in plain) or len(plain) > 1
 
 
@@ -64,15 +64,40 @@ def _outright(call: Call) -> Iterator[Moment]:
             )
 
 
-def _places(page: PageMeasures, term: str) -> list[Location]:
-    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", term))
-    pattern = re.compile(rf"(?<!\w){words}(?:e?s)?(?!\w)", re.IGNORECASE)
+def _places(page: PageMeasures, term: str, turns: Sequence[str]) -> list[Location]:
+    """Where the page has the term, with the words beside it that the prospects said with it too ('sync' in 'live sync
+    window')."""
+    said = [f" {' '.join(words(turn)).lower()} " for turn in turns]
+    spelled = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", term))
+    pattern = re.compile(rf"(?<!\w){spelled}(?:e?s)?(?!\w)", re.IGNORECASE)
     return [
-        locate(page.document, index, match.start(), match.end())
+        locate(page.document, index, *_widened(block.text, match, said))
         for index, block in page.document.copy()
         if block.role not in UNSEEN and block.role != "quote"
         for match in pattern.finditer(block.text)
     ]
+
+
+def _widened(text: str, found: re.Match[str], said: Sequence[str]) -> tuple[int, int]:
+    """Start and end of the match with its neighbours, as far as they tell something and were said together with it."""
+    start, end = found.span()
+    for move in (_word_after, _word_before):
+        while (grown := move(text, start, end)) is not None:
+            phrase = f" {' '.join(words(text[slice(*grown)])).lower()} "
+            if not any(phrase in turn for turn in said):
+                break
+            start, end = grown
+    return start, end
+
+
+def _word_after(text: str, start: int, end: int) -> tuple[int, int] | None:
+    word = re.match(r"[\s-]+([\w'’]+)", text[end:])
+    return None if word is None or is_stop(word[1]) else (start, end + word.end())
+
+
+def _word_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    word = re.search(r"([\w'’]+)[\s-]+$", text[:start])
+    return None if word is None or is_stop(word[1]) else (word.start(), end)
 
 
 def _finding(moments: Sequence[Moment], places: Sequence[Location], context: Context) -> Finding:
