@@ -17,6 +17,7 @@ from msgcheck.extract.positioning import read_positioning
 from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.model import RawDocument, Report
 from msgcheck.report import html, json_v1, terminal
+from msgcheck.report.view import View
 from tests.fakes import FakeLanguage
 
 ATTACK = "</script><img src=x onerror=alert(1)> \x1b]0;owned\x07 \u202eevil\u202c [red]b[/red] &lt;b&gt; {{7*7}}"
@@ -94,13 +95,13 @@ def report() -> Report:
 
 def test_the_terminal_shows_no_control_codes(report: Report) -> None:
     stream = io.StringIO()
-    terminal.render(report, Console(file=stream, width=100), limit=None, verbose=True)
+    terminal.print_report(report, Console(file=stream, width=100), View(verbose=True), limit=None)
     assert CONTROL.findall(stream.getvalue()) == []
     assert "onerror" in stream.getvalue()
 
 
 def test_the_html_report_runs_nothing_from_outside(report: Report) -> None:
-    page = html.render(report)
+    page = html.render(report, View())
     assert "<img src=x" not in page
     assert "<i>m</i>" not in page
     assert CONTROL.findall(page) == []
@@ -110,5 +111,5 @@ def test_the_html_report_runs_nothing_from_outside(report: Report) -> None:
 def test_the_json_report_is_plain_json(report: Report) -> None:
     import json
 
-    shown = json.loads(json_v1.render(report, sentences=True, suppressed=True))
+    shown = json.loads(json_v1.render(report, View(sentences=True, suppressed=True)))
     assert shown["schema_version"] == "1.0"

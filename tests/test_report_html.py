@@ -15,6 +15,7 @@ from msgcheck.model import Report
 from msgcheck.report import wording
 from msgcheck.report.html import render
 from msgcheck.report.plain import plain
+from msgcheck.report.view import View
 
 REPORTS = [("sample", sample()), ("empty", empty())]
 BOTH = pytest.mark.parametrize("report", [report for _, report in REPORTS], ids=[name for name, _ in REPORTS])
@@ -51,7 +52,7 @@ class _Nesting(HTMLParser):
 
 
 def soup(report: Report) -> BeautifulSoup:
-    return BeautifulSoup(render(report), "lxml")
+    return BeautifulSoup(render(report, View()), "lxml")
 
 
 def highlighted(page: BeautifulSoup, words: str) -> str:
@@ -75,14 +76,14 @@ def _numbers(part: NavigableString) -> bool:
 
 @pytest.mark.parametrize(("name", "report"), REPORTS)
 def test_the_report_is_as_agreed(name: str, report: Report, accept: bool) -> None:
-    actual = render(report)
+    actual = render(report, View())
     assert actual == golden(f"report-{name}.html", actual, accept=accept)
 
 
 @BOTH
 def test_every_tag_is_closed_where_it_should_be(report: Report) -> None:
     checked = _Nesting()
-    checked.feed(render(report))
+    checked.feed(render(report, View()))
     assert (checked.wrong, checked.open) == ([], [])
 
 
@@ -163,17 +164,17 @@ def test_each_family_has_its_own_mark_beside_its_colour() -> None:
 def test_hostile_text_stays_text() -> None:
     page = soup(sample())
     assert plain(HOSTILE).strip() in page.find(id=re.compile(r"^p2-b0$")).get_text()
-    written = render(sample())
+    written = render(sample(), View())
     assert [character for character in "\x1b\u202e\ud83d" if character in written] == []
     assert "<script" not in written
 
 
 def test_outside_people_are_taken_out_unless_asked_for() -> None:
     private = ("Whitfield", "Rosalind", "Dana", "dana@", "7946")
-    written = render(sample())
+    written = render(sample(), View())
     assert [word for word in private if word in written] == []
     assert "Prospect A" in written
-    assert "Dana Whitfield" in render(sample(), redacted=False)
+    assert "Dana Whitfield" in render(sample(), View(redacted=False))
 
 
 def test_the_order_of_reading_is_answer_pages_messages_beliefs_copy() -> None:

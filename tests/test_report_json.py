@@ -12,6 +12,7 @@ from reports import HOSTILE, empty, golden, sample
 
 from msgcheck.model import Report
 from msgcheck.report.json_v1 import SCHEMA_VERSION, render
+from msgcheck.report.view import View
 
 #: What schema 1.0 promises, by place. More may stand there; nothing of this may be missing.
 PROMISED = {
@@ -42,7 +43,7 @@ PROMISED = {
 
 
 def read(report: Report, *, sentences: bool = True, suppressed: bool = True) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(render(report, sentences=sentences, suppressed=suppressed))
+    loaded: dict[str, Any] = json.loads(render(report, View(sentences=sentences, suppressed=suppressed)))
     return loaded
 
 
@@ -102,7 +103,7 @@ def test_quotes_are_letter_for_letter_and_names_stay() -> None:
 
 
 def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
-    written = render(sample(), sentences=True, suppressed=True)
+    written = render(sample(), View(sentences=True, suppressed=True))
     assert [found["message"] for found in json.loads(written)["findings"] if found["rule"] == "house.style"] == [
         f"Says {HOSTILE}"
     ]
@@ -112,5 +113,5 @@ def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
 
 @pytest.mark.parametrize(("name", "report"), [("sample", sample()), ("empty", empty())])
 def test_the_report_is_as_agreed(name: str, report: Report, accept: bool) -> None:
-    actual = render(report, sentences=True, suppressed=True)
+    actual = render(report, View(sentences=True, suppressed=True))
     assert actual == golden(f"report-{name}.json", actual, accept=accept)

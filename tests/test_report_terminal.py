@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from msgcheck.model import Report
-from msgcheck.report.terminal import render
+from msgcheck.report.terminal import print_report
+from msgcheck.report.view import View
 
 WIDTHS = (80, 40)
 
@@ -21,7 +22,7 @@ def shown(
 ) -> str:
     out = StringIO()
     console = Console(file=out, width=width, color_system=None, legacy_windows=False)
-    render(report, console, limit=limit, verbose=verbose, redacted=redacted)
+    print_report(report, console, View(verbose=verbose, redacted=redacted), limit=limit)
     return out.getvalue()
 
 
@@ -68,7 +69,7 @@ def test_no_control_code_reaches_the_terminal_and_markup_is_not_obeyed() -> None
 def test_colour_is_used_where_there_is_colour() -> None:
     out = StringIO()
     console = Console(file=out, width=80, force_terminal=True, color_system="standard", legacy_windows=False)
-    render(sample(), console, limit=None, verbose=False)
+    print_report(sample(), console, View(), limit=None)
     assert "\x1b[" in out.getvalue()
     assert "«" not in out.getvalue()
 
@@ -76,7 +77,7 @@ def test_colour_is_used_where_there_is_colour() -> None:
 def test_an_output_that_knows_few_characters_gets_others_in_their_place() -> None:
     raw = BytesIO()
     console = Console(file=TextIOWrapper(raw, encoding="ascii"), width=80, color_system=None, legacy_windows=False)
-    render(sample(), console, limit=None, verbose=True)
+    print_report(sample(), console, View(verbose=True), limit=None)
     console.file.flush()
     assert b"index.html" in raw.getvalue()
 

@@ -7,14 +7,16 @@ from typing import Any
 import click
 
 from msgcheck.cli import run as shared
+from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
+from msgcheck.report.view import View
 
 
 @click.command("calls")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
 @click.option("--positioning", default="", metavar="FILE", help="The agreed positioning (YAML, Markdown or text).")
-@click.option("--format", "format", type=click.Choice(shared.FORMATS), default="text", help="What goes to stdout.")
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write a report: .html, .json or .txt.")
+@click.option("--format", "format", type=click.Choice(FORMAT_NAMES), default="text", help="What goes to stdout.")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help=FILE_HELP)
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 @click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
@@ -26,14 +28,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
     agreed = options["positioning"] or "".join(
         shared.resolved(config, [config.positioning] if config.positioning else [])
     )
-    output = shared.Output(
-        format=options["format"],
-        files=options["output"],
-        color=options["color"],
-        quiet=options["quiet"],
-        verbose=options["verbose"],
-    )
+    view = View(verbose=options["verbose"], fail_on="never")
+    output = Output(options["format"], options["output"], view, options["color"], options["quiet"])
     sources = shared.Sources(calls=paths, positioning=agreed)
     report = shared.run(sources, config, shared.Selection(cache=not options["no_cache"]), output)
-    shared.show(report, output)
-    ctx.exit(shared.exit_code(report, "never"))
+    output.show(report)
+    ctx.exit(shared.exit_code(report, view))

@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from msgcheck.cli import run as shared
+from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
 from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.errors import UsageError
+from msgcheck.report.view import View
 
 
 @click.command("check")
@@ -21,8 +23,8 @@ from msgcheck.errors import UsageError
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this severity on."
 )
-@click.option("--format", "format", type=click.Choice(shared.FORMATS), default="text", help="What goes to stdout.")
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write a report: .html, .json or .txt.")
+@click.option("--format", "format", type=click.Choice(FORMAT_NAMES), default="text", help="What goes to stdout.")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help=FILE_HELP)
 @click.option(
     "--include", multiple=True, type=click.Choice(["sentences", "suppressed"]), help="More in the JSON report."
 )
@@ -54,15 +56,14 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         stdin_name=options["stdin_filename"],
         web=chosen(options, cache=not options["no_cache"]),
     )
-    output = shared.Output(
-        format=options["format"],
-        files=options["output"],
-        include=options["include"],
-        color=options["color"],
-        quiet=options["quiet"],
+    view = View(
+        sentences="sentences" in options["include"],
+        suppressed="suppressed" in options["include"],
         verbose=options["verbose"],
+        fail_on=options["fail_on"] or config.fail_on,
     )
+    output = Output(options["format"], options["output"], view, options["color"], options["quiet"])
     selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
     report = shared.run(sources, config, selection, output)
-    shared.show(report, output)
-    ctx.exit(shared.exit_code(report, options["fail_on"] or config.fail_on))
+    output.show(report)
+    ctx.exit(shared.exit_code(report, view))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from msgcheck.cli import run as shared
+from msgcheck.cli.output import Output
 from msgcheck.config import load_config
 from msgcheck.errors import InputError
 
@@ -24,9 +25,9 @@ def command(output: str, color: bool | None) -> None:
         calls=shared.resolved(config, config.calls.paths),
         positioning=os.path.relpath(folder / config.positioning),
     )
-    shown = shared.Output(files=(output,), color=color)
+    shown = Output(files=(output,), color=color)
     report = shared.run(sources, config, shared.Selection(), shown)
-    shared.show(report, shown)
+    shown.show(report)
     click.echo(f"\nThe report to look at: {Path(output).resolve()}", err=True)
 
 

@@ -1,41 +1,24 @@
-"""What `check`, `calls` and `demo` share: read the inputs, run the engine, write the report."""
+"""What `check`, `calls` and `demo` share: read the inputs and run the engine."""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from msgcheck.cli.output import Output
 from msgcheck.cli.web import crawl_progress
 from msgcheck.config import Config, find_config, load_config
-from msgcheck.errors import InputError, UsageError
-from msgcheck.model import Finding, Positioning, RawDocument, Report
+from msgcheck.errors import InputError
+from msgcheck.model import Positioning, RawDocument, Report
+from msgcheck.report.view import View
 from msgcheck.sources import WebOptions
-
-FORMATS = ("text", "json", "html")
-_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
-#: So many findings the terminal shows; the rest is in the JSON and HTML reports.
-_SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """How a report is shown and written."""
-
-    format: str = "text"
-    files: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    color: bool | None = None
-    quiet: bool = False
-    verbose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +53,7 @@ def run(sources: Sources, config: Config, selection: Selection, output: Output) 
     from msgcheck.recall import check
     from msgcheck.sources import StdinInput, collect, collect_calls
 
-    for name in output.files:
-        format_of(name)
+    output.check()
     stdin = StdinInput(sources.stdin_name or "stdin.md", sys.stdin.buffer) if "-" in sources.targets else None
     with crawl_progress(quiet=output.quiet) as watch_crawl:
         pages = collect(sources.targets, config, stdin, replace(sources.web, watch=watch_crawl))
@@ -101,88 +83,11 @@ def read_agreed(path: str) -> Positioning:
     return read_positioning(RawDocument(path, path, Path(path).name, content))
 
 
-def format_of(name: str) -> str:
-    """The format that a file's suffix stands for. Raises UsageError for others."""
-    suffix = Path(name).suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise UsageError(f"{name}: no report format goes with {suffix or 'no suffix'!r}.", "Use .json, .html or .txt.")
-    return _SUFFIXES[suffix]
-
-
-def show(report: Report, output: Output) -> None:
-    """The payload on stdout, files where asked for."""
-    for name in output.files:
-        write(Path(name), render(report, format_of(name), output))
-    if output.format == "text":
-        if not output.quiet:
-            from msgcheck.report.terminal import render as render_text
-
-            render_text(report, _console(output), limit=None if output.verbose else _SHOWN, verbose=output.verbose)
-    else:
-        click.echo(render(report, output.format, output), nl=False)
-
-
-def render(report: Report, format: str, output: Output) -> str:
-    """The report as one string."""
-    match format:
-        case "json":
-            from msgcheck.report.json_v1 import render as render_json
-
-            return render_json(
-                report, sentences="sentences" in output.include, suppressed="suppressed" in output.include
-            )
-        case "html":
-            from msgcheck.report.html import render as render_html
-
-            return render_html(report)
-        case _:
-            from msgcheck.report.terminal import render as render_text
-
-            console = Console(record=True, width=100, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
-            render_text(report, console, limit=None, verbose=output.verbose)
-            return console.export_text()
-
-
-def write(path: Path, text: str) -> None:
-    """All of it or nothing: a report is never half written. Raises UsageError when the place cannot be written."""
-    temporary = ""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            errors="replace",
-            newline="\n",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            delete=False,
-        ) as file:
-            temporary = file.name
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True) if temporary else None
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}).", "Name a folder that exists and is yours."
-        ) from error
-
-
-def exit_code(report: Report, fail_on: str) -> int:
-    """0 clean, 1 findings at or above `fail_on`, 3 incomplete (3 wins)."""
+def exit_code(report: Report, view: View) -> int:
+    """0 clean, 1 findings that fail the run, 3 incomplete (3 wins)."""
     if report.faults:
         return 3
-    counted = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
-    return int(any(_counts(finding) and finding.severity in counted[fail_on] for finding in report.findings))
-
-
-def _counts(finding: Finding) -> bool:
-    return not finding.suppressed and not finding.baselined
-
-
-def _console(output: Output) -> Console:
-    if output.color is None:
-        return Console()
-    return Console(force_terminal=output.color or None, no_color=not output.color)
+    return int(any(view.fails(finding) for finding in report.findings))
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from msgcheck.model import (
     SentenceReport,
     Suspect,
 )
+from msgcheck.report.view import View
 
 SCHEMA_VERSION = "1.0"
 
@@ -37,13 +38,9 @@ _DIGITS = 3
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def render(report: Report, *, sentences: bool, suppressed: bool) -> str:
-    """The report as one JSON object and a line end.
-
-    `sentences` adds the judgement of every sentence; `suppressed` adds findings that the page's comments or the
-    baseline silence (the summary counts them always).
-    """
-    findings = [found for found in report.findings if suppressed or not (found.suppressed or found.baselined)]
+def render(report: Report, view: View) -> str:
+    """The report as one JSON object and a line end. What is silenced is counted always, shown when asked for."""
+    findings = [found for found in report.findings if view.suppressed or not (found.suppressed or found.baselined)]
     content: _Json = {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -60,7 +57,7 @@ def render(report: Report, *, sentences: bool, suppressed: bool) -> str:
         "summary": _summary(report),
         "pages": [_page(page) for page in report.pages],
     }
-    if sentences:
+    if view.sentences:
         content["sentences"] = [_sentence(sentence) for sentence in report.sentences]
     content |= {
         "calls": [_call(call) for call in report.calls],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,7 @@ from msgcheck.report import wording
 from msgcheck.report.columns import Column, table
 from msgcheck.report.plain import excerpt, plain, shorten
 from msgcheck.report.redact import redact
+from msgcheck.report.view import View
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 #: So many characters of the sentence on each side of the words: with them, about two lines of 80 columns.
@@ -25,17 +27,22 @@ _ECHO = 40
 _SHOWN = 3
 #: From this width on, the last answers stand in a column of their own.
 _WIDE = 60
+#: The width of a report in a file.
+_PAPER = 100
 #: Text is not wrapped to less than this, however narrow the terminal says it is.
 _NARROWEST = 20
 
 
-def render(report: Report, console: Console, *, limit: int | None, verbose: bool, redacted: bool = True) -> None:
-    """Print the report. At most `limit` findings (worst first) are shown, all with None.
+def render(report: Report, view: View) -> str:
+    """The report as plain text, for a file."""
+    console = Console(record=True, width=_PAPER, file=io.StringIO())
+    print_report(report, console, view, limit=None)
+    return console.export_text()
 
-    `verbose` adds scores, measures and everything that was skipped. Names of outside speakers, e-mail addresses
-    and phone numbers are taken out unless `redacted` is off.
-    """
-    _Printer(redact(report) if redacted else report, console, verbose).print(limit)
+
+def print_report(report: Report, console: Console, view: View, *, limit: int | None) -> None:
+    """Print the report. At most `limit` findings (worst first) are shown, all with None."""
+    _Printer(redact(report) if view.redacted else report, console, view.verbose).print(limit)
 
 
 @dataclass(frozen=True, slots=True)

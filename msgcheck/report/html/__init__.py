@@ -18,14 +18,12 @@ from msgcheck.report.html.headline import headline
 from msgcheck.report.html.pages import Anchors, page_view
 from msgcheck.report.plain import plain
 from msgcheck.report.redact import redact
+from msgcheck.report.view import View
 
 
-def render(report: Report, *, redacted: bool = True) -> str:
-    """The whole report as one HTML document.
-
-    Names of outside speakers, e-mail addresses and phone numbers are taken out of calls unless `redacted` is off.
-    """
-    shown = redact(report) if redacted else report
+def render(report: Report, view: View) -> str:
+    """The whole report as one HTML document."""
+    shown = redact(report) if view.redacted else report
     style = files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     anchors = Anchors(

@@ -1,0 +1,88 @@
+"""Where a report goes: the payload on stdout, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from msgcheck.errors import UsageError
+from msgcheck.model import Report
+from msgcheck.report.formats import FORMATS, SUFFIXES, format_of
+from msgcheck.report.view import View
+
+#: So many findings the terminal shows; the rest is in the other formats.
+_SHOWN = 40
+#: For `--help`.
+FORMAT_NAMES = tuple(FORMATS)
+FILE_HELP = f"Also write a report; repeatable; the suffix tells the format: {', '.join(SUFFIXES)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How a report is shown and written."""
+
+    format: str = "text"
+    files: tuple[str, ...] = ()
+    view: View = field(default=View())
+    color: bool | None = None
+    quiet: bool = False
+
+    def check(self) -> None:
+        """Raise UsageError for a file that cannot be written, before anything is read."""
+        for name in self.files:
+            format_of(name)
+            path = Path(name)
+            if path.is_dir():
+                raise _unwritable(path, "is a folder")
+            if not path.parent.is_dir():
+                raise _unwritable(path, f"there is no folder {path.parent}")
+            if not os.access(path.parent, os.W_OK):
+                raise _unwritable(path, f"the folder {path.parent} may not be written to")
+
+    def show(self, report: Report) -> None:
+        """Render everything, then write the files, then stdout."""
+        rendered = [(Path(name), format_of(name).render(report, self.view)) for name in self.files]
+        for path, text in rendered:
+            write(path, text)
+        if self.format != "text":
+            click.echo(FORMATS[self.format].render(report, self.view), nl=False)
+        elif not self.quiet:
+            from msgcheck.report.terminal import print_report
+
+            print_report(report, self._console(), self.view, limit=None if self.view.verbose else _SHOWN)
+
+    def _console(self) -> Console:
+        if self.color is None:
+            return Console()
+        return Console(force_terminal=self.color or None, no_color=not self.color)
+
+
+def write(path: Path, text: str) -> None:
+    """All of it or nothing: a report is never half written. Raises UsageError when the place cannot be written."""
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            errors="replace",
+            newline="\n",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        ) as file:
+            temporary = file.name
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True) if temporary else None
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _unwritable(path: Path, reason: str) -> UsageError:
+    return UsageError(f"{path}: cannot be written ({reason}).", "Name a folder that exists and is yours.")

@@ -1,0 +1,36 @@
+"""What the reader of a report asked for: renderers are told, and decide nothing themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgcheck.config import FailOn
+from msgcheck.model import Finding, Severity
+
+_FAILING: Mapping[FailOn, tuple[Severity, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "note": ("error", "warning", "note"),
+    "never": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a report is shown.
+
+    `sentences` adds the judgement of every sentence, `suppressed` the findings that comments or the baseline silence,
+    `verbose` scores and everything that was left out. `redacted` takes outside people out of what people look at.
+    `fail_on` is the severity from which on a finding fails the run.
+    """
+
+    sentences: bool = False
+    suppressed: bool = False
+    verbose: bool = False
+    redacted: bool = True
+    fail_on: FailOn = "error"
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the run fail: bad enough, and neither silenced nor known."""
+        return finding.severity in _FAILING[self.fail_on] and not finding.suppressed and not finding.baselined
