@@ -63,15 +63,18 @@ def assemble(
 
 
 def _summary(pages: Sequence[PageReport], calls: int, findings: Sequence[Finding]) -> Summary:
-    counts = Counter(finding.severity for finding in findings if not finding.suppressed and not finding.baselined)
     words = sum(page.words for page in pages)
     weighted = sum(page.confusion * page.words for page in pages)
-    return Summary(
-        pages=len(pages),
-        calls=calls,
-        words=words,
+    confusion = _round(weighted / words) if words else 0.0
+    return recounted(Summary(len(pages), calls, words, {}, confusion, 0, 0), findings)
+
+
+def recounted(summary: Summary, findings: Sequence[Finding]) -> Summary:
+    """The summary with the counts of these findings."""
+    counts = Counter(finding.severity for finding in findings if not finding.suppressed and not finding.baselined)
+    return replace(
+        summary,
         findings={severity: counts[severity] for severity in SEVERITIES},
-        confusion=_round(weighted / words) if words else 0.0,
         suppressed=sum(finding.suppressed for finding in findings),
         baselined=sum(finding.baselined for finding in findings),
     )

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from msgcheck.config import Config
+from msgcheck.identity import Identity, identify
 from msgcheck.model import SEVERITIES, Document, Finding, Location, Suppression
 from msgcheck.overlaps import without_overlaps
 
-#: So many words on each side of a quote go into its fingerprint: enough to tell repeats apart, and few
-#: enough that an edit further away leaves the finding the same.
-_NEIGHBOURS = 3
 _UNUSED = "suppression.unused"
 
 
@@ -77,26 +74,11 @@ def _place(finding: Finding, order: Mapping[str, int]) -> tuple[object, ...]:
 
 def _fingerprinted(findings: Sequence[Finding], documents: Mapping[str, Document]) -> Iterable[Finding]:
     """Number repeats in the order of their places, whatever their severity, so no setting changes a fingerprint."""
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[Identity] = Counter()
     marks: dict[int, str] = {}
     for index in sorted(range(len(findings)), key=lambda i: (findings[i].primary.block, findings[i].primary.start, i)):
-        parts = _identity(findings[index], documents)
+        parts = identify(findings[index], documents)
         digest = hashlib.sha256("\x1f".join((*parts, str(seen[parts]))).encode("utf-8", "backslashreplace"))
         marks[index] = digest.hexdigest()[:16]
         seen[parts] += 1
     return (replace(finding, fingerprint=marks[index]) for index, finding in enumerate(findings))
-
-
-def _identity(finding: Finding, documents: Mapping[str, Document]) -> tuple[str, ...]:
-    place = finding.primary
-    document = documents.get(place.document)
-    if document is None or place.block < 0:
-        return (finding.rule, place.document, _words(place.quote or place.note), "", "")
-    text = document.blocks[place.block].text
-    before = " ".join(_words(text[: place.start]).split()[-_NEIGHBOURS:])
-    after = " ".join(_words(text[place.end :]).split()[:_NEIGHBOURS])
-    return (finding.rule, place.document, _words(place.quote), before, after)
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

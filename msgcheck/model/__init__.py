@@ -12,6 +12,7 @@ from msgcheck.model.calls import (
     Suspect,
     Turn,
 )
+from msgcheck.model.comparison import Comparison, Gone
 from msgcheck.model.documents import (
     FURNITURE,
     UNSEEN,
@@ -60,12 +61,14 @@ __all__ = [
     "CategoryMatch",
     "CategoryNoun",
     "Clarity",
+    "Comparison",
     "Document",
     "DocumentKind",
     "Evidence",
     "Fact",
     "Fault",
     "Finding",
+    "Gone",
     "JargonKind",
     "JargonSpan",
     "LeftOut",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from msgcheck.model.calls import CallReport, Misconception
+from msgcheck.model.comparison import Comparison
 from msgcheck.model.documents import Document, Fault, Skipped
 from msgcheck.model.findings import Finding, Severity
 from msgcheck.model.positioning import Positioning
@@ -155,3 +156,4 @@ class Report:
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     faults: tuple[Fault, ...]
+    comparisons: tuple[Comparison, ...] = ()

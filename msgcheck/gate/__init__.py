@@ -1,0 +1,1 @@
+"""What stands between a report and a failed build: what was known before, what changed, and how much is allowed."""

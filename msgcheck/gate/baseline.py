@@ -1,0 +1,116 @@
+"""The baseline file: what is known, one entry a line, sorted, so that it merges and reads well in a diff."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection
+from dataclasses import asdict, replace
+from pathlib import Path, PurePath
+
+import msgspec
+
+from msgcheck.errors import InputError
+from msgcheck.gate.compare import Matching, Scope
+from msgcheck.gate.known import Known, KnownFinding, KnownPage, known_findings, known_of
+from msgcheck.model import Report
+
+#: Format history: 1, the first.
+VERSION = 1
+_HEADER = "msgcheck_baseline"
+_ANEW = "`msgcheck check --write-baseline FILE` writes one."
+_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_WEB = ("http://", "https://")
+
+
+def read_baseline(path: Path) -> Known:
+    """Read a baseline file; the places of pages come back relative to the working folder.
+
+    Raises InputError, in one line, for a file that is missing, damaged, written by a newer version, or left with the
+    marks of a merge conflict.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such baseline.", _ANEW) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read as a baseline ({error}).", _ANEW) from error
+    if conflict := next((number for number, line in enumerate(lines, 1) if line.startswith(_CONFLICT)), 0):
+        hint = "Keep the lines of both sides and remove the marks, or write it anew with --write-baseline."
+        raise InputError(f"{path}, line {conflict}: a merge conflict is not resolved.", hint)
+    pages: dict[str, KnownPage] = {}
+    findings: dict[str, KnownFinding] = {}
+    for number, line in enumerate(lines or [""], 1):
+        entry = _entry(path, number, line)
+        if isinstance(entry, KnownPage):
+            pages[entry.page] = replace(entry, source=_from_folder(entry.source, path.parent))
+        elif entry is not None:
+            findings[entry.fingerprint] = entry
+    return Known(tuple(pages.values()), tuple(findings.values()))
+
+
+def _entry(path: Path, number: int, line: str) -> KnownPage | KnownFinding | None:
+    """What a line holds; nothing for the header, wherever a merge has left it, and for an empty line."""
+    if number > 1 and not line.strip():
+        return None
+    try:
+        content = json.loads(line)
+        if _HEADER not in content and number > 1:
+            return msgspec.convert(content, KnownPage) if "page" in content else msgspec.convert(content, KnownFinding)
+        version = int(content[_HEADER])
+    except (ValueError, TypeError, LookupError, msgspec.ValidationError) as error:
+        what = "is no msgcheck baseline" if number == 1 else f"line {number} is damaged ({error})"
+        raise InputError(f"{path}: {what}.", _ANEW) from error
+    if version > VERSION:
+        message = f"{path}: was written by a newer msgcheck (format {version})."
+        raise InputError(message, "Update msgcheck, or write it anew with --write-baseline.")
+    return None
+
+
+def scope_of(report: Report, known: Known, rules: Collection[str]) -> Scope:
+    """What a run with these rules looked for: a page that was not read is there or absent as its file is."""
+    broken = {fault.rule for fault in report.faults} | {skip.what for skip in report.skipped}
+    read = {page.document.key for page in report.pages}
+    files = [page for page in known.pages if page.page not in read and not page.source.startswith(_WEB)]
+    there = {page.page for page in files if Path(page.source).exists()}
+    return Scope(set(rules) - broken, there, {page.page for page in files} - there)
+
+
+def updated(report: Report, before: Known, matching: Matching, *, accept: bool) -> Known:
+    """What is to be known from now on: what was known and still is there, and with `accept` all that is new.
+
+    Known findings that were not looked for stay, with their pages.
+    """
+    now = known_of(report)
+    if not accept:
+        fingerprints = {
+            item.fingerprint for index, item in enumerate(known_findings(report)) if index in matching.pairs
+        }
+        kept = {page.page for page in before.pages} | set(matching.moved.values())
+        now = Known(
+            tuple(page for page in now.pages if page.page in kept),
+            tuple(item for item in now.findings if item.fingerprint in fingerprints),
+        )
+    return Known((*now.pages, *matching.unread_pages), (*now.findings, *matching.unread))
+
+
+def render(known: Known, folder: Path) -> str:
+    """The file's text; places of pages are written relative to its folder."""
+    pages = [asdict(replace(page, source=_in_folder(page.source, folder))) for page in known.pages]
+    lines = [(page["page"], "", "", "", _line(page)) for page in pages]
+    lines += [(item.document, item.rule, item.quote, item.fingerprint, _line(asdict(item))) for item in known.findings]
+    return "\n".join([_line({_HEADER: VERSION}), *(line for *_, line in sorted(lines))]) + "\n"
+
+
+def _line(entry: dict[str, object]) -> str:
+    """Halves of characters, which a hostile page may hold, are written as escapes."""
+    text = json.dumps(entry, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(entry)
+
+
+def _in_folder(source: str, folder: Path) -> str:
+    return source if source.startswith(_WEB) else PurePath(os.path.relpath(source, folder)).as_posix()
+
+
+def _from_folder(source: str, folder: Path) -> str:
+    return source if source.startswith(_WEB) else os.path.normpath(folder / source)

@@ -1,0 +1,92 @@
+"""Findings and pages as they were known before, in few enough words to keep in a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgcheck.identity import Identity, identify, words
+from msgcheck.model import Document, Finding, Report
+
+#: So many hashes stand for a page: its copy is told from another's by the share of them that they have in common.
+_SKETCH = 16
+#: Characters of one hash.
+_HASH = 6
+#: Shorter blocks (buttons, labels) stand on many pages alike, and say nothing of which page it is.
+_TELLING_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFinding:
+    """`quote` holds the words, or what a finding about a whole page is about; `near` their neighbours on both sides.
+
+    Of what was said on a call neither is kept: only the fingerprint tells.
+    """
+
+    fingerprint: str
+    rule: str
+    document: str
+    quote: str
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page by its key; `source` is its file or URL, `sketch` tells its copy under another name."""
+
+    page: str
+    source: str
+    sketch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run found, as the next one is compared with it."""
+
+    pages: tuple[KnownPage, ...] = ()
+    findings: tuple[KnownFinding, ...] = ()
+
+
+def known_of(report: Report) -> Known:
+    """What is to be remembered of a report: its pages, and its findings but for those that are suppressed."""
+    pages = tuple(KnownPage(page.document.key, page.document.source, sketch(page.document)) for page in report.pages)
+    found = zip(report.findings, known_findings(report), strict=True)
+    return Known(pages, tuple(known for finding, known in found if not finding.suppressed))
+
+
+def known_findings(report: Report) -> Iterator[KnownFinding]:
+    """The report's findings, one for one, as they would be remembered."""
+    documents = {page.document.key: page.document for page in report.pages}
+    return (_known(finding, identify(finding, documents), documents) for finding in report.findings)
+
+
+def _known(finding: Finding, identity: Identity, documents: dict[str, Document]) -> KnownFinding:
+    place = finding.primary
+    if place.document and place.document not in documents:
+        return KnownFinding(finding.fingerprint, finding.rule, place.document, "")
+    near = f"{identity.before} … {identity.after}" if identity.before or identity.after else ""
+    return KnownFinding(finding.fingerprint, finding.rule, place.document, place.quote or place.note, near)
+
+
+def sketch(document: Document) -> str:
+    """The smallest hashes of the blocks of a page's copy: 'bottom-k', after Broder, 'On the resemblance and containment
+    of documents' (1997). Empty for a page without a telling block."""
+    texts = {words(block.text) for _, block in document.copy()}
+    hashes = {_hash(text) for text in texts if text.count(" ") + 1 >= _TELLING_WORDS}
+    return "".join(sorted(hashes)[:_SKETCH])
+
+
+def likeness(one: str, other: str) -> float:
+    """Which share of two pages' blocks is the same, 0..1, estimated from their sketches."""
+    ours, theirs = _hashes(one), _hashes(other)
+    smallest = sorted(ours | theirs)[:_SKETCH]
+    return sum(item in ours and item in theirs for item in smallest) / len(smallest) if smallest else 0.0
+
+
+def _hashes(text: str) -> set[str]:
+    return {text[first : first + _HASH] for first in range(0, len(text), _HASH)}
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()[:_HASH]
