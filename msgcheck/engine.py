@@ -18,6 +18,7 @@ from msgcheck.findings import settle
 from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.language.values import Language
 from msgcheck.measure.annotate import annotate_calls, annotate_positioning
+from msgcheck.measure.calls.accounts import with_accounts
 from msgcheck.measure.calls.measure import measure_calls
 from msgcheck.measure.calls.roles import infer_all
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
@@ -93,7 +94,8 @@ def _read_calls(inputs: Inputs, config: Config, progress: Progress) -> tuple[lis
     faults: list[Fault] = []
     for raw in _watched(inputs.calls, "Reading calls", progress):
         calls += attempt(partial(read_calls, raw), "", raw.key, faults) or ()
-    return list(infer_all(calls, config.calls, inputs.positioning)), faults
+    known = infer_all(calls, config.calls, inputs.positioning)
+    return list(with_accounts(known, inputs.positioning)), faults
 
 
 def _measure_calls(

@@ -205,7 +205,7 @@ def _calls() -> tuple[CallReport, ...]:
     )  # fmt: skip
     told = Turn(0, "Maud", "Rosalind (Ferris & Co) wasn't sure that it is for a studio of two.", note=True)
     people = (Speaker("Maud"), Speaker("Rosalind (Ferris & Co)", "prospect"))
-    notes = Call("crm.csv#2", "calls/crm.csv", "hubspot-csv", "", people, (told,))
+    notes = Call("crm.csv#2", "calls/crm.csv", "hubspot-csv", "", people, (told,), accounts=("Ferris & Co",))
     doubt = Moment(notes.key, 0, None, "Maud", "unknown", "audience-doubt", told.text, 0.6)
     drift = RepDrift(3, "Ines Okafor", turns[3].text, "class booking software", 0.71)
     quiet = Call("quiet.txt", "calls/quiet.txt", "plain", "2026-03-09", (Speaker("Rep", "rep", 1.0),), ())

@@ -40,6 +40,11 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one string."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A crude stem that brings the forms of an English word together ('invoices', 'invoicing' -> 'invoic')."""

@@ -13,13 +13,15 @@ MomentKind = Literal["misconception", "what-is-it", "term-question", "promise-ga
 class Speaker:
     """Somebody on a call. `confidence` (0..1) says how sure the role is; 1.0 where the format states it.
 
-    `email` is the address that the format gives, to tell the role by; no report shows it.
+    `email` is the address that the format gives, to tell role and company by; no report shows it. `label` stands for
+    the name in a redacted report ('Prospect A'); empty where the name may be shown.
     """
 
     name: str
     role: SpeakerRole = "unknown"
     confidence: float = 0.0
     email: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Turn:
 class Call:
     """A conversation or the notes of one. `date` is ISO 8601 (YYYY-MM-DD) or empty; `speakers` in order of appearance.
 
-    `key` is the document key, with `#n` for the n-th call of a file that holds several.
+    `key` is the document key, with `#n` for the n-th call of a file that holds several. `title` is what the export
+    calls it, and `accounts` how the outside company is spelt, longest first; no report shows either.
     """
 
     key: str
@@ -53,6 +56,8 @@ class Call:
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     duration_s: float | None = None
+    title: str = ""
+    accounts: tuple[str, ...] = ()
 
     def role_of(self, name: str) -> SpeakerRole:
         return next((speaker.role for speaker in self.speakers if speaker.name == name), "unknown")

@@ -30,7 +30,8 @@ def read_chorus(raw: RawDocument, data: Mapping[str, Any]) -> Call:
         for item in items(recording.get("utterances"))
     )
     date = date_in(text_of(recording.get("start_time") or attributes.get("_created_at")))
-    return make_call(raw, "chorus", said, date=date, speakers=speakers)
+    title = text_of(attributes.get("title") or attributes.get("name") or attributes.get("subject"))
+    return make_call(raw, "chorus", said, date=date, speakers=speakers, title=title)
 
 
 def _speaker(person: Mapping[str, Any]) -> Speaker:

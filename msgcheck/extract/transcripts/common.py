@@ -82,6 +82,7 @@ def make_call(
     *,
     date: str = "",
     speakers: Sequence[Speaker] = (),
+    title: str = "",
     part: str = "",
 ) -> Call:
     """A call of these utterances. `speakers` are those whose role the format states; `part` numbers a file's calls.
@@ -104,4 +105,5 @@ def make_call(
         speakers=tuple(stated.get(name, Speaker(name)) for name in named),
         turns=turns,
         duration_s=max(known) if known else None,
+        title=fold(title),
     )

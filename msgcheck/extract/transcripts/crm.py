@@ -95,7 +95,8 @@ def _call(raw: RawDocument, values: Mapping[str, str], number: int, line: int) -
         said = [replace(item, line=line) for item in named_talk(values["notes"])]
     else:
         said = [Utterance(owner.name, piece, line=line, note=True) for piece in split_notes(values["notes"])]
-    return make_call(raw, "crm-csv", said, date=_date(values.get("date", "")), speakers=speakers, part=str(number))
+    date, title = _date(values.get("date", "")), values.get("title", "")
+    return make_call(raw, "crm-csv", said, date=date, speakers=speakers, title=title, part=str(number))
 
 
 def _people(text: str, role: SpeakerRole, confidence: float) -> list[Speaker]:

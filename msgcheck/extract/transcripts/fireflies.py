@@ -43,7 +43,7 @@ def read_fireflies(raw: RawDocument, data: Any, sentences: list[Mapping[str, Any
     )
     whole = data if isinstance(data, Mapping) else {}
     meta = path(data, "data", "transcript") or path(data, "transcript") or whole
-    call = make_call(raw, "fireflies", said, date=_date(meta.get("date")))
+    call = make_call(raw, "fireflies", said, date=_date(meta.get("date")), title=text_of(meta.get("title")))
     host = text_of(meta.get("host_email") or meta.get("organizer_email"))
     people = meta.get("participants")
     addresses = [host, *(text_of(who) for who in people)] if isinstance(people, list) else [host]

@@ -22,15 +22,16 @@ def read_gong(raw: RawDocument, data: Mapping[str, Any]) -> tuple[Call, ...]:
     for count, transcript in enumerate(transcripts, 1):
         parties = {text_of(party.get("speakerId")): party for party in _parties(data, transcript)}
         speakers = [_speaker(identity, party) for identity, party in parties.items()]
-        date = date_in(_started(data, transcript))
+        date, title = date_in(_detail(data, transcript, "started")), _detail(data, transcript, "title")
         part = str(count) if len(transcripts) > 1 else ""
         names = {identity: speaker.name for identity, speaker in zip(parties, speakers, strict=True)}
-        calls.append(make_call(raw, "gong", _talk(transcript, names), date=date, speakers=speakers, part=part))
+        talk = _talk(transcript, names)
+        calls.append(make_call(raw, "gong", talk, date=date, speakers=speakers, title=title, part=part))
     return tuple(calls)
 
 
 def _details(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Where the call's date and parties may stand: in the transcript, its entry of `calls`, or at the top."""
+    """Where the call's date, title and parties may stand: in the transcript, its entry of `calls`, or at the top."""
     yield transcript
     identity = transcript.get("callId")
     for entry in items(data.get("calls")):
@@ -40,10 +41,10 @@ def _details(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> Iterator
     yield data
 
 
-def _started(data: Mapping[str, Any], transcript: Mapping[str, Any]) -> str:
+def _detail(data: Mapping[str, Any], transcript: Mapping[str, Any], name: str) -> str:
     for entry in _details(data, transcript):
-        if started := path(entry, "metaData", "started") or entry.get("started"):
-            return text_of(started)
+        if value := path(entry, "metaData", name) or entry.get(name):
+            return text_of(value)
     return ""
 
 

@@ -8,6 +8,7 @@ from msgcheck.extract.transcripts.plain import read_plain
 from msgcheck.model import Call, RawDocument
 
 _HEAD = re.compile(r"(?im)^\s*#*\s*(?:attendees\b|.*\btranscript\s*$)")
+_TITLE = re.compile(r"(?im)^\s*#*\s*(.+?)\s*[-–—]?\s*Transcript\s*$")
 _TAIL = re.compile(r"(?m)^(?:#{1,6}\s+)?(?:Transcription|Meeting) ended after\b")
 
 
@@ -17,4 +18,5 @@ def looks_like_meet(text: str) -> bool:
 
 
 def read_meet(raw: RawDocument, text: str) -> Call:
-    return read_plain(raw, text, "google-meet")
+    title = _TITLE.search(text[:2000])
+    return read_plain(raw, text, "google-meet", title[1] if title else "")

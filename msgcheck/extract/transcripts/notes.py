@@ -85,4 +85,5 @@ def _call(raw: RawDocument, section: _Section, writer: str, part: str) -> Call:
     if met:
         speakers.append(Speaker(met[1].strip(), "prospect", 0.9))
     said = [Utterance(writer, _MARKS.sub("", note), line=line, note=True) for line, note in section.notes]
-    return make_call(raw, "markdown-notes", said, date=date_in(section.heading), speakers=speakers, part=part)
+    heading = section.heading
+    return make_call(raw, "markdown-notes", said, date=date_in(heading), speakers=speakers, title=heading, part=part)

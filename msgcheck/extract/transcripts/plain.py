@@ -37,9 +37,9 @@ def mostly_named(text: str) -> bool:
     return bool(lines) and sum(bool(names.split(line)[0]) for line in lines) >= 0.4 * len(lines)
 
 
-def read_plain(raw: RawDocument, text: str, format: str = "plain") -> Call:
+def read_plain(raw: RawDocument, text: str, format: str = "plain", title: str = "") -> Call:
     head = text[:_HEAD]
-    return make_call(raw, format, named_talk(text), date=month_date(head) or date_in(head))
+    return make_call(raw, format, named_talk(text), date=month_date(head) or date_in(head), title=title)
 
 
 def named_talk(text: str) -> Iterator[Utterance]:
