@@ -127,3 +127,10 @@ def test_a_run_without_pages_shows_calls() -> None:
     text = shown(replace(report, pages=(), findings=(), summary=summary))
     assert "Prospect A takes it for something else" in text
     assert "No pages were read, only calls." in text
+
+
+def test_a_rule_is_parted_from_a_place_far_down_a_page() -> None:
+    report = sample()
+    found = report.findings[0]
+    far = replace(found, locations=(replace(found.primary, line=4422, column=1221), *found.locations[1:]))
+    assert f"4422:1221 {found.rule}" in shown(replace(report, findings=(far,)))

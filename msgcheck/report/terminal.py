@@ -140,7 +140,7 @@ class _Printer:
     def finding(self, finding: Finding) -> None:
         place = finding.primary
         spot = f"{place.line}:{place.column}" if place.line else "page"
-        head = [self.text(f"{finding.severity:<8}", f"bold {_COLOURS[finding.severity]}"), self.text(f"{spot:<8}")]
+        head = [self.text(f"{finding.severity:<8}", f"bold {_COLOURS[finding.severity]}"), self.text(f"{spot:<7} ")]
         head.append(self.text(finding.rule, "dim"))
         if self.verbose:
             head.append(self.text(f"  {finding.confidence:.2f}", "dim"))
