@@ -23,6 +23,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("".join(out))
 
 
+@lru_cache(maxsize=4096)
 def web_path(key: str) -> str:
     """The path under which a page is served: `index.html` -> `/`, `a/index.html` -> `/a/`, `b.md` -> `/b.md`."""
     path = re.sub(r"^https?://[^/]+", "", key).split("?", 1)[0].split("#", 1)[0]

@@ -12,7 +12,7 @@ from msgcheck.config import LanguageSettings
 from msgcheck.errors import ModelError
 from msgcheck.language import encoder as encoder_module
 from msgcheck.language.core import load_language
-from msgcheck.language.encoder import checked_folder
+from msgcheck.language.encoder import batches, checked_folder
 from msgcheck.language.heads import LAYERS
 from msgcheck.language.known import known_vectors
 from msgcheck.language.nlp import SpacyPipeline, recased
@@ -124,3 +124,10 @@ def test_an_encoder_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch
     language = load_language(LanguageSettings(encoder="no/such-model"), cache=Cache(None))
     with pytest.raises(ModelError, match="no/such-model"):
         language.embed(["A sentence."])
+
+
+def test_texts_of_unlike_length_are_not_padded_together() -> None:
+    texts = ["a" * 40, "b" * 10, "c" * 12, "d" * 200]
+    assert list(batches(texts)) == [[1, 2], [0], [3]]
+    assert [list(range(32)), list(range(32, 40))] == list(batches(["word"] * 40))
+    assert list(batches([])) == []

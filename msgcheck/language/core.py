@@ -12,7 +12,7 @@ import numpy as np
 from msgcheck.cache import Cache, cache_folder, content_key
 from msgcheck.config import LanguageSettings
 from msgcheck.digest import folder_digest
-from msgcheck.language.encoder import MODEL_NAME, Encoder
+from msgcheck.language.encoder import MODEL_NAME, Encoded, Encoder
 from msgcheck.language.heads import LAYERS, Heads
 from msgcheck.language.known import known_vectors
 from msgcheck.language.nlp import SpacyPipeline
@@ -25,6 +25,9 @@ from msgcheck.language.words import pack_tokens, pack_vector, pack_words, unpack
 #: So many texts are read, and then kept, at a time.
 _BATCH = 1024
 _DIMENSIONS = 384
+
+#: So many parts of openings stay encoded: those of a page that is being written change one at a time.
+_PARTS = 64
 
 #: Told (stage, texts done, texts to do) while models read.
 Watcher = Callable[[str, int, int], None]
@@ -58,6 +61,7 @@ class CachedLanguage:
         self._pipeline = SpacyPipeline(settings.nlp)
         self._configured = ConfiguredEncoder(settings.encoder) if settings.encoder else None
         self._heads = Heads()
+        self._parts: dict[str, Encoded] = {}
         self._opening_head = OpeningHead()
         self._cache = cache
         self._watcher = watcher
@@ -141,11 +145,13 @@ class CachedLanguage:
     def _encode_openings(self, texts: Sequence[str]) -> _Entries:
         for text in texts:
             parts = opening_parts(text)
-            unique = list(dict.fromkeys(parts))
-            encoded = {unique[index]: item for index, item in self._installed.encode(unique)}
-            reading = self._opening_head.read(parts, [encoded[part] for part in parts])
+            new = [part for part in dict.fromkeys(parts) if part not in self._parts]
+            self._parts.update((new[index], item) for index, item in self._installed.encode(new))
+            reading = self._opening_head.read(parts, [self._parts[part] for part in parts])
             values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
             yield self._key("opening", text), values.round(5).tobytes()
+            for part in list(self._parts)[:-_PARTS]:
+                del self._parts[part]
 
 
 def _passage(text: str, spans: Iterable[Span], readings: dict[str, bytes], vectors: dict[str, bytes]) -> Passage:

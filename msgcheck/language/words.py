@@ -83,5 +83,9 @@ def pack_vector(vector: Vector) -> bytes:
     return vector.astype(np.float16).tobytes()
 
 
+@lru_cache(maxsize=4096)
 def unpack_vector(packed: bytes) -> Vector:
-    return np.frombuffer(packed, dtype=np.float16).astype(np.float32)
+    """The vector, read-only. Each message and fact is compared with the same ones."""
+    vector = np.frombuffer(packed, dtype=np.float16).astype(np.float32)
+    vector.flags.writeable = False
+    return vector

@@ -57,8 +57,13 @@ class Acronym:
     end: int
 
 
-def find_acronyms(text: str) -> Iterator[Acronym]:
+@lru_cache(maxsize=4096)
+def find_acronyms(text: str) -> tuple[Acronym, ...]:
     """The short forms of a text that stand for words: not those of a line in capitals, not codes, units or versions."""
+    return tuple(_acronyms(text))
+
+
+def _acronyms(text: str) -> Iterator[Acronym]:
     if _is_shouted(text):
         return
     for match in _SHORT.finditer(text):

@@ -122,6 +122,8 @@ def _others(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Itera
 def _done_without(fact: str, text: str, sentences: Sequence[SentenceMeasure]) -> Iterator[Conflict]:
     """'No history? No problem.' where the fact says that history is needed."""
     needed = {key for found in _NEEDS.finditer(text) for key in content(found["what"])}
+    if not needed:
+        return
     for _, together in groupby(_own(sentences), key=lambda item: item.block):
         block = list(together)
         for item, following in zip(block, [*block[1:], None], strict=True):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import PhraseMatch, load_phrases, split_words
+from msgcheck.measure.phrases import PhraseMatch, phrases_in, split_words
 from msgcheck.model import JargonKind, JargonSpan
 
 #: A word over this is jargon. Set in November 2026 on the majority of three annotators, with readings of pages that the
@@ -42,6 +43,7 @@ class _Reading:
         return min(1.0, self.own + (_MILD if self.listed else 0.0))
 
 
+@lru_cache(maxsize=4096)
 def find_jargon(sentence: Sentence) -> tuple[JargonSpan, ...]:
     """Non-overlapping spans from left to right, without leading or trailing function words."""
     readings = _readings(sentence)
@@ -64,7 +66,7 @@ def _same_term(before: _Reading, reading: _Reading) -> bool:
 
 
 def _readings(sentence: Sentence) -> list[_Reading]:
-    matches = load_phrases("buzzwords").matches(sentence.tokens)
+    matches = phrases_in(sentence.tokens, "buzzwords")
     words = list(split_words(sentence.tokens))
     readings = []
     for word in sentence.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
@@ -73,7 +73,14 @@ def words(text: str) -> list[str]:
 
 def content(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    return [stem(word) for word in words(text) if word.lower().replace("’", "'") not in _STOP and not word.isdigit()]
+    return list(_content(text))
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(
+        stem(word) for word in words(text) if word.lower().replace("’", "'") not in _STOP and not word.isdigit()
+    )
 
 
 def is_stop(word: str) -> bool:
@@ -89,7 +96,7 @@ def rarity(key: str) -> float:
     return min(1.0, max(0.1, (6.5 - zipf) / 3.5))
 
 
-def covered(wanted: Iterable[str], given: set[str]) -> float:
+def covered(wanted: Iterable[str], given: Set[str]) -> float:
     """The share of the wanted stems, weighted by rarity, that are given (0..1)."""
     total = hit = 0.0
     for key in set(wanted):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,9 +43,21 @@ _DENIAL = re.compile(
 _SAME_WORDS = 0.8
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """Neighbouring sentences read as one; `vector` is the sum of theirs, of this `length`."""
+
+    first: int
+    last: int
+    vector: Vector
+    length: float
+    keys: frozenset[str]
+    own_voice: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Neighbouring sentences read as one; `first` and `last` index the page's sentences."""
+    """A stretch beside a message; `first` and `last` index the page's sentences."""
 
     first: int
     last: int
@@ -90,17 +102,18 @@ class _Reader:
     """A page prepared for being asked about messages."""
 
     sentences: Sequence[SentenceMeasure]
-    keys: Sequence[set[str]]
-    vectors: Vector
+    stretches: Sequence[_Stretch]
+    keys: frozenset[str]
     names: set[str]
 
     @classmethod
     def of(cls, sentences: Sequence[SentenceMeasure], positioning: AnnotatedPositioning) -> _Reader:
         agreed = positioning.positioning
+        stretches = tuple(_stretches(sentences))
         return cls(
             sentences,
-            [set(content(item.text)) for item in sentences],
-            np.stack([item.sentence.vector for item in sentences]),
+            stretches,
+            frozenset().union(*(stretch.keys for stretch in stretches)),
             set(content(" ".join((agreed.product, *agreed.aliases)))),
         )
 
@@ -109,7 +122,7 @@ class _Reader:
         return [word for word in content(text) if word not in self.names] or content(text)
 
     def on_page(self, wanted: Sequence[str]) -> float:
-        return covered(wanted, set().union(*self.keys))
+        return covered(wanted, self.keys)
 
     def coverage(self, key: str, text: str, vector: Vector) -> MessageCoverage:
         wanted = self.wanted(text)
@@ -142,23 +155,35 @@ class _Reader:
         return logistic(value) * _consistency(text, said, window.words)
 
     def windows(self, wanted: Sequence[str], vector: Vector) -> list[_Window]:
-        out = []
-        for size in range(1, _WINDOW + 1):
-            for first in range(len(self.sentences) - size + 1):
-                last = first + size - 1
-                if size > 1 and not self._joined(first, last):
-                    continue
-                mean = self.vectors[first : last + 1].sum(axis=0)
-                cosine = float(mean @ vector) / (float(np.linalg.norm(mean)) or 1.0)
-                words = covered(wanted, set().union(*self.keys[first : last + 1]))
-                own = all(item.company_voice for item in self.sentences[first : last + 1])
-                out.append(_Window(first, last, cosine, words, own))
-        return out
+        return [
+            _Window(
+                stretch.first,
+                stretch.last,
+                float(stretch.vector @ vector) / stretch.length,
+                covered(wanted, stretch.keys),
+                stretch.own_voice,
+            )
+            for stretch in self.stretches
+        ]
 
-    def _joined(self, first: int, last: int) -> bool:
-        """Sentences are read together in one block or under one heading, not across furniture such as captions."""
-        head, tail = self.sentences[first], self.sentences[last]
-        return head.section == tail.section and not {head.role, tail.role} & _NOT_BODY
+
+def _stretches(sentences: Sequence[SentenceMeasure]) -> Iterator[_Stretch]:
+    vectors = np.stack([item.sentence.vector for item in sentences])
+    keys = [frozenset(content(item.text)) for item in sentences]
+    for size in range(1, _WINDOW + 1):
+        for first in range(len(sentences) - size + 1):
+            last = first + size - 1
+            if size == 1 or _joined(sentences[first], sentences[last]):
+                inside = slice(first, last + 1)
+                total = vectors[inside].sum(axis=0)
+                own = all(item.company_voice for item in sentences[inside])
+                length = float(np.linalg.norm(total)) or 1.0
+                yield _Stretch(first, last, total, length, frozenset().union(*keys[inside]), own)
+
+
+def _joined(head: SentenceMeasure, tail: SentenceMeasure) -> bool:
+    """Sentences are read together in one block or under one heading, not across furniture such as captions."""
+    return head.section == tail.section and not {head.role, tail.role} & _NOT_BODY
 
 
 def _consistency(message: str, said: str, shared: float) -> float:

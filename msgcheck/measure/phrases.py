@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgcheck.language.values import Token
@@ -155,6 +155,12 @@ def load_phrases(name: str) -> PhraseList:
     """A shipped list: `buzzwords`, `empty_phrases`, `benefits` or `weasels`."""
     entries = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))["phrases"]
     return PhraseList(_phrase(entry) for entry in entries)
+
+
+@lru_cache(maxsize=4096)
+def phrases_in(tokens: tuple[Token, ...], name: str) -> tuple[PhraseMatch, ...]:
+    """The phrases of a shipped list in a sentence. Measures and rules ask for the same sentence's again and again."""
+    return load_phrases(name).matches(tokens)
 
 
 def split_words(tokens: Sequence[Token]) -> Iterator[Word]:

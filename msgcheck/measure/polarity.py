@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgcheck.measure.lexical import content, covered, rarity
 from msgcheck.measure.statements import CLAUSE, SUPPORT, against_fact, asserts
@@ -81,7 +82,12 @@ class _Clause:
     matter: frozenset[str]
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+@lru_cache(maxsize=4096)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[_Clause]:
     unconditional = " ".join(part for part in _SENTENCE.split(text) if not _CONDITION.match(part))
     for part in CLAUSE.split(unconditional):
         clause = (part or "").strip()

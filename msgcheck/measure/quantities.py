@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 from typing import Literal
 
@@ -135,6 +136,7 @@ class Quantity:
     bound: Literal["", "max", "min", "about"] = ""
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts of a text, in order, none overlapping another."""
     taken: list[Quantity] = []

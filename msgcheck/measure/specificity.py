@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgcheck.language.values import Sentence, Token
-from msgcheck.measure.phrases import load_phrases
+from msgcheck.measure.phrases import phrases_in
 from msgcheck.measure.values import SentenceMeasure
 
 #: A figure that says how much: with a unit, a currency, a percent sign, several digits, or spelt out before a noun.
@@ -70,7 +70,7 @@ def is_specific(sentence: Sentence, names: frozenset[str] = frozenset()) -> bool
 
 def is_empty_phrase(sentence: Sentence) -> bool:
     """Whether the sentence holds a phrase after which a reader knows no more than before."""
-    return bool(load_phrases("empty_phrases").matches(sentence.tokens))
+    return bool(phrases_in(sentence.tokens, "empty_phrases"))
 
 
 def neighbours(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgcheck.language.values import Sentence
 from msgcheck.measure.phrases import Word, split_words
@@ -43,8 +44,13 @@ class Stack:
     reading: float
 
 
-def find_stacks(sentence: Sentence) -> Iterator[Stack]:
+@lru_cache(maxsize=4096)
+def find_stacks(sentence: Sentence) -> tuple[Stack, ...]:
     """The stacks of a sentence; names (words in capitals) are none."""
+    return tuple(_stacks(sentence))
+
+
+def _stacks(sentence: Sentence) -> Iterator[Stack]:
     for words in _runs(tuple(split_words(sentence.tokens)), sentence.text):
         if not words:
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import Word, load_phrases, split_words
+from msgcheck.measure.phrases import Word, phrases_in, split_words
 
 _DATA = Path(__file__).parent / "data" / "superlatives.toml"
 _FIRST = r"(?:\#\s?1|number[ -]one|no\.\s?1)"
@@ -36,6 +36,8 @@ _CHOOSING = frozenset({"choose", "find", "pick", "get", "hire", "select", "buy",
 _HYPHENED = re.compile(r"[-‑]\w+")
 
 
+@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, int], ...]:
     """Start and end of each superlative; `claim` says whether the sentence speaks of the company or its product.
 
@@ -44,7 +46,7 @@ def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, in
     found = [match.span() for match in _MARKET.finditer(sentence.text)]
     found += [
         (match.start, match.end)
-        for match in load_phrases("buzzwords").matches(sentence.tokens)
+        for match in phrases_in(sentence.tokens, "buzzwords")
         if match.phrase.why == "superlative"
     ]
     if claim:

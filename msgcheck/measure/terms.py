@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgcheck.measure.lexical import WORD, is_stop
 from msgcheck.measure.values import AnnotatedPage, TermUse
@@ -56,6 +57,7 @@ def _avoided(index: int, text: str, agreed: Positioning) -> Iterator[TermUse]:
             yield TermUse(index, match.start(), match.end(), match.group(), "", "avoided")
 
 
+@lru_cache(maxsize=512)
 def _term(term: str) -> re.Pattern[str]:
     """The term as whole words, hyphened or not, in the plural too."""
     parts = [re.escape(part) for part in re.split(r"[\s-]+", term.strip()) if part]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import load_phrases
+from msgcheck.measure.phrases import phrases_in
 
 #: 'Up to 40%' and 'in as little as five minutes'; 'up to 5 users' is a limit, and says what one gets.
 _BOUND = re.compile(
@@ -34,7 +34,7 @@ class Weasel:
 
 def find_weasels(sentence: Sentence) -> Iterator[Weasel]:
     """The hedges of a sentence: those of the list, then bounds such as 'up to 40%'."""
-    for match in load_phrases("weasels").matches(sentence.tokens):
+    for match in phrases_in(sentence.tokens, "weasels"):
         yield Weasel(match.start, match.end, match.phrase.why, match.phrase.ask)
     for bound in _BOUND.finditer(sentence.text):
         yield Weasel(bound.start(), bound.end(), "bound", _BOUND_ASK)

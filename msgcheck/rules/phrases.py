@@ -64,6 +64,7 @@ def is_article(page: PageMeasures) -> bool:
     return is_story(page.document.key)
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from msgcheck.measure.phrases import Phrase, PhraseMatch, load_phrases
+from msgcheck.measure.phrases import Phrase, PhraseMatch, phrases_in
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding, JargonSpan
 from msgcheck.rules.base import Context, Doc, Rule
@@ -89,7 +89,7 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
 
 def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
     """Buzzwords of a sentence; with `read`, also those that only the trained reading sees."""
-    matches = load_phrases("buzzwords").matches(sentence.sentence.tokens)
+    matches = phrases_in(sentence.sentence.tokens, "buzzwords")
     for span in sentence.jargon:
         if span.kind != "buzzword":
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgcheck.measure.phrases import load_phrases
+from msgcheck.measure.phrases import phrases_in
 from msgcheck.measure.specificity import is_empty_phrase, is_specific, neighbours
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding
@@ -86,7 +86,7 @@ def _is_concrete(near: SentenceMeasure, names: frozenset[str]) -> bool:
 
 def _finding(page: PageMeasures, context: Context, sentence: SentenceMeasure) -> Finding:
     often = elsewhere(1, pages_with(sentence, context))
-    matches = load_phrases("empty_phrases").matches(sentence.sentence.tokens)
+    matches = phrases_in(sentence.sentence.tokens, "empty_phrases")
     asked = matches[0].phrase.ask if matches else "Which job, for whom, with what result?"
     return Finding(
         rule=RULE.id,

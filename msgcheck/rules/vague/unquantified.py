@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from msgcheck.measure.pagekind import is_customer_story
-from msgcheck.measure.phrases import PhraseMatch, load_phrases
+from msgcheck.measure.phrases import PhraseMatch, phrases_in
 from msgcheck.measure.specificity import has_figure, has_source, neighbours
 from msgcheck.measure.values import PageMeasures, SentenceMeasure
 from msgcheck.model import Finding
@@ -30,7 +30,7 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     for index, sentence in voiced(page, context):
         if sentence.text.rstrip().endswith("?") or has_figure(sentence.text):
             continue
-        for match in load_phrases("benefits").matches(sentence.sentence.tokens):
+        for match in phrases_in(sentence.sentence.tokens, "benefits"):
             large = match.phrase.large
             if (large or (sentence.claim >= _CLAIM and not told)) and not _is_measured(page, index, large=large):
                 uses[match.phrase.find[0]].append((sentence, match))
