@@ -25,7 +25,8 @@ def test_no_format_but_json_shows_people_from_outside(name: str) -> None:
 
 
 def test_a_suffix_tells_the_format_whatever_its_case() -> None:
-    assert [format_of(name).name for name in ("a.JSON", "b/c.html", "d.e.txt")] == ["json", "html", "text"]
+    named = [format_of(name).name for name in ("a.JSON", "b/c.html", "d.e.txt", "f.sarif.json")]
+    assert named == ["json", "html", "text", "sarif"]
 
 
 def test_an_unknown_suffix_is_named_with_those_that_are_known() -> None:

@@ -8,6 +8,7 @@ import click
 
 from msgcheck.cli import run as shared
 from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
+from msgcheck.cli.repository import in_repository
 from msgcheck.report.view import View
 
 
@@ -29,7 +30,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
         shared.resolved(config, [config.positioning] if config.positioning else [])
     )
     view = View(verbose=options["verbose"], fail_on="never")
-    output = Output(options["format"], options["output"], view, options["color"], options["quiet"])
+    output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     sources = shared.Sources(calls=paths, positioning=agreed)
     report = shared.run(sources, config, shared.Selection(cache=not options["no_cache"]), output)
     output.show(report)

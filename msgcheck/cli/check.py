@@ -8,6 +8,7 @@ import click
 
 from msgcheck.cli import run as shared
 from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
+from msgcheck.cli.repository import in_repository
 from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.errors import UsageError
 from msgcheck.report.view import View
@@ -62,7 +63,7 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         verbose=options["verbose"],
         fail_on=options["fail_on"] or config.fail_on,
     )
-    output = Output(options["format"], options["output"], view, options["color"], options["quiet"])
+    output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
     report = shared.run(sources, config, selection, output)
     output.show(report)

@@ -29,6 +29,7 @@ FORMATS = {
     for format in (
         Format("text", "terminal", (".txt",)),
         Format("json", "json_v1", (".json",)),
+        Format("sarif", "sarif", (".sarif", ".sarif.json")),
         Format("html", "html", (".html", ".htm")),
     )
 }

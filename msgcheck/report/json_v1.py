@@ -8,9 +8,7 @@ Schema history: 1.0, the first.
 
 from __future__ import annotations
 
-import json
 import math
-import re
 
 from msgcheck.model import (
     CallReport,
@@ -27,20 +25,17 @@ from msgcheck.model import (
     SentenceReport,
     Suspect,
 )
+from msgcheck.report.json_text import json_text
 from msgcheck.report.view import View
 
 SCHEMA_VERSION = "1.0"
 
 _Json = dict[str, object]
 _DIGITS = 3
-#: Valid in JSON but dangerous when printed (control codes, direction overrides) or impossible to encode (halves
-#: of surrogate pairs); written as escapes, which lose nothing.
-_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def render(report: Report, view: View) -> str:
     """The report as one JSON object and a line end. What is silenced is counted always, shown when asked for."""
-    findings = [found for found in report.findings if view.suppressed or not (found.suppressed or found.baselined)]
     content: _Json = {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -62,12 +57,11 @@ def render(report: Report, view: View) -> str:
     content |= {
         "calls": [_call(call) for call in report.calls],
         "misconceptions": [_misconception(found) for found in report.misconceptions],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [_finding(finding) for finding in view.findings(report)],
         "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
         "faults": [{"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_text(content)
 
 
 def _number(value: float | None) -> float | None:

@@ -125,8 +125,7 @@ class _Printer:
         found = wording.active(self.report)
         chosen = found
         if limit is not None and len(found) > limit:
-            worst = [item for severity in SEVERITIES for item in found if item.severity == severity][:limit]
-            kept = {id(item) for item in worst}
+            kept = {id(item) for item in wording.worst_first(found)[:limit]}
             chosen = tuple(item for item in found if id(item) in kept)
         for document, group in groupby(chosen, key=lambda item: item.primary.document):
             self.heading(document or "the whole site")
@@ -230,10 +229,7 @@ class _Printer:
     def left_out(self) -> None:
         if self.report.skipped:
             self.heading("Left out")
-            reasons: dict[str, list[str]] = {}
-            for skip in self.report.skipped:
-                reasons.setdefault(skip.reason, []).append(skip.what)
-            for reason, what in reasons.items():
+            for reason, what in wording.by_reason(self.report.skipped).items():
                 self.show(self.text(f"{self.some(what)}: {reason}", "dim"), indent=2)
         if self.report.faults:
             self.heading("Failed")

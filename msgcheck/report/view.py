@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from msgcheck.config import FailOn
-from msgcheck.model import Finding, Severity
+from msgcheck.model import Finding, Report, Severity
+from msgcheck.report.wording import active
 
 _FAILING: Mapping[FailOn, tuple[Severity, ...]] = {
     "error": ("error",),
@@ -22,7 +24,8 @@ class View:
 
     `sentences` adds the judgement of every sentence, `suppressed` the findings that comments or the baseline silence,
     `verbose` scores and everything that was left out. `redacted` takes outside people out of what people look at.
-    `fail_on` is the severity from which on a finding fails the run.
+    `fail_on` is the severity from which on a finding fails the run. Paths of documents start in `folder`, and are shown
+    from `root`, the repository's; `blob` is the address under which its files can be looked at, or empty.
     """
 
     sentences: bool = False
@@ -30,6 +33,13 @@ class View:
     verbose: bool = False
     redacted: bool = True
     fail_on: FailOn = "error"
+    folder: Path = Path()
+    root: Path = Path()
+    blob: str = ""
+
+    def findings(self, report: Report) -> tuple[Finding, ...]:
+        """The findings to show: all, or those that are neither silenced in the page nor known from the baseline."""
+        return report.findings if self.suppressed else active(report)
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding makes the run fail: bad enough, and neither silenced nor known."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from msgcheck.model import SEVERITIES, Finding, MomentKind, Report, Severity
+from msgcheck.model import SEVERITIES, Finding, MomentKind, Report, Severity, Skipped
 
 #: Half of the scale: where the readers whose judgement confusion learnt from were as often lost as not (3 of 5).
 CONFUSING = 0.5
@@ -23,6 +23,19 @@ MOMENTS: Mapping[MomentKind, str] = {
 def active(report: Report) -> tuple[Finding, ...]:
     """The findings that count: neither silenced in the page nor known from the baseline."""
     return tuple(found for found in report.findings if not found.suppressed and not found.baselined)
+
+
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """The same findings, errors first; within a severity they keep their order."""
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def by_reason(skipped: Iterable[Skipped]) -> dict[str, list[str]]:
+    """What was left out, under each reason."""
+    reasons: dict[str, list[str]] = {}
+    for skip in skipped:
+        reasons.setdefault(skip.reason, []).append(skip.what)
+    return reasons
 
 
 def counted(number: int, noun: str) -> str:
