@@ -30,7 +30,12 @@ FORMATS = {
         Format("text", "terminal", (".txt",)),
         Format("json", "json_v1", (".json",)),
         Format("sarif", "sarif", (".sarif", ".sarif.json")),
+        Format("junit", "junit", (".xml",)),
+        Format("github", "github", ()),
+        Format("markdown", "markdown", (".md",)),
         Format("html", "html", (".html", ".htm")),
+        Format("rdjson", "rdjson", (".rdjson",)),
+        Format("csv", "table", (".csv",)),
     )
 }
 SUFFIXES = {suffix: format for format in FORMATS.values() for suffix in format.suffixes}

@@ -10,7 +10,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$#!]")
 #: What GitHub and GitLab turn into links and mentions after Markdown has been read, where no escape helps any more:
 #: names, issues and merge requests, and bare addresses.
 _LINKED = re.compile(
-    r"(?<=[@~%])(?=\w)|(?<=[#!&$^])(?=\d)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE
+    r"(?<=[@~%])(?=\w)|(?<=[#!&^])(?=\d)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE
 )
 #: What would end an address between angle brackets.
 _UNLINKABLE = re.compile(r"[<>\\\s]")

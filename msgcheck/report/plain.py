@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msgcheck.model import Location, Report
+
 #: Control codes, direction overrides and marks, halves of surrogate pairs, and characters that no text has.
 _HOSTILE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -25,6 +27,14 @@ class Excerpt:
 def plain(text: str) -> str:
     """The text with every hostile character replaced by one harmless one, so that offsets still hold."""
     return _HOSTILE.sub(lambda found: " " if found[0] in _SPACES else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def block_text(report: Report, place: Location) -> str:
+    """The text of a page that the offsets of `place` count in; empty for calls and whole pages."""
+    for page in report.pages:
+        if page.document.key == place.document and 0 <= place.block < len(page.document.blocks):
+            return page.document.blocks[place.block].text
+    return ""
 
 
 def excerpt(text: str, start: int, end: int, *, width: int) -> Excerpt:

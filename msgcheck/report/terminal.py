@@ -13,7 +13,7 @@ from rich.text import Text
 from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report, Severity
 from msgcheck.report import wording
 from msgcheck.report.columns import Column, table
-from msgcheck.report.plain import excerpt, plain, shorten
+from msgcheck.report.plain import block_text, excerpt, plain, shorten
 from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
@@ -23,8 +23,6 @@ _AROUND = 60
 _QUOTE = 220
 #: Two lines that begin with so many equal characters read as the same line.
 _ECHO = 40
-#: More reasons or names than these are only counted.
-_SHOWN = 3
 #: From this width on, the last answers stand in a column of their own.
 _WIDE = 60
 #: The width of a report in a file.
@@ -150,7 +148,7 @@ class _Printer:
         self.show(self.text(finding.message), indent=4)
         if finding.advice:
             self.show(self.text("> ", "dim"), self.text(finding.advice), indent=4)
-        for other in finding.locations[1 : None if self.verbose else 1 + _SHOWN]:
+        for other in finding.locations[1 : None if self.verbose else 1 + wording.SHOWN]:
             self.show(self.text(self.also(other), "dim"), indent=4)
 
     def echoed(self, finding: Finding) -> bool:
@@ -159,25 +157,20 @@ class _Printer:
         Words inside a longer line are shown all the same, unless they are long enough to be found again.
         """
         quote = " ".join(finding.primary.quote.split()).rstrip(".!?")
-        around = excerpt(self.block_text(finding.primary), finding.primary.start, finding.primary.end, width=_AROUND)
+        around = excerpt(
+            block_text(self.report, finding.primary), finding.primary.start, finding.primary.end, width=_AROUND
+        )
         alone = not (around.before.strip() or around.after.strip(" .!?"))
         return (alone or len(quote) > _ECHO) and quote[:_ECHO] in " ".join(finding.message.split())
 
     def in_context(self, place: Location, finding: Finding) -> list[Text]:
         """The sentence with the words marked: underlined in colour, or in «» where there is none."""
-        around = excerpt(self.block_text(place), place.start, place.end, width=_AROUND)
+        around = excerpt(block_text(self.report, place), place.start, place.end, width=_AROUND)
         words = around.words or place.quote
         coloured = self.console.color_system is not None and not self.console.no_color
         marked = words if coloured else f"«{words}»"
         style = f"bold underline {_COLOURS[finding.severity]}" if coloured else ""
         return [self.text(around.before, "italic"), self.text(marked, style), self.text(around.after, "italic")]
-
-    def block_text(self, place: Location) -> str:
-        """The text that the offsets of `place` count in: a page's block or a call's turn."""
-        for page in self.report.pages:
-            if page.document.key == place.document and 0 <= place.block < len(page.document.blocks):
-                return page.document.blocks[place.block].text
-        return ""
 
     @staticmethod
     def also(other: Location) -> str:
@@ -200,7 +193,7 @@ class _Printer:
         self.show(
             self.text(f"{found.count} × ", "bold"), self.text(found.label, "bold"), self.text(f"  on {calls}"), indent=2
         )
-        for quote in found.quotes[: None if self.verbose else _SHOWN]:
+        for quote in found.quotes[: None if self.verbose else wording.SHOWN]:
             self.show(self.text(f"“{shorten(quote, _QUOTE)}”", "italic"), indent=4)
         for suspect in found.suspects[: None if self.verbose else 1]:
             score = f" ({suspect.score:.2f})" if self.verbose else ""
@@ -238,9 +231,7 @@ class _Printer:
             self.show(self.text(where, "bold"), self.text(f": {fault.error}"), indent=2)
 
     def some(self, names: list[str]) -> str:
-        shown = names if self.verbose else names[:_SHOWN]
-        more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
-        return ", ".join(shown) + more
+        return ", ".join(names) if self.verbose else wording.some(names)
 
     def answer(self) -> None:
         summary = self.report.summary

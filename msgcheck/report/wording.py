@@ -11,6 +11,9 @@ CONFUSING = 0.5
 #: A quarter: up to here those readers could say what is sold, but for details (2 of 5).
 CLEAR = 0.25
 
+#: More reasons or names than these are only counted.
+SHOWN = 3
+
 MOMENTS: Mapping[MomentKind, str] = {
     "misconception": "takes it for something else",
     "what-is-it": "asks what it does",
@@ -36,6 +39,20 @@ def by_reason(skipped: Iterable[Skipped]) -> dict[str, list[str]]:
     for skip in skipped:
         reasons.setdefault(skip.reason, []).append(skip.what)
     return reasons
+
+
+def unread(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    """Files and pages that were left out, without the rules for which nothing was given."""
+    from msgcheck.rules.registry import all_rules
+
+    rules = {rule.id for rule in all_rules()}
+    return tuple(skip for skip in skipped if skip.what not in rules)
+
+
+def some(names: Sequence[str]) -> str:
+    """'a, b, c and 4 more'."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,59 @@
+"""Findings as CSV, one a row, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from msgcheck.model import Finding, Report
+from msgcheck.report.places import Places
+from msgcheck.report.plain import plain
+from msgcheck.report.redact import redact
+from msgcheck.report.view import View
+
+_HEAD = (
+    "page", "file", "line", "column", "severity", "rule", "words", "message", "advice", "confidence", "status",
+    "fingerprint",
+)  # fmt: skip
+#: What spreadsheets take for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
+            "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+
+
+def render(report: Report, view: View) -> str:
+    """A heading and one row a finding, in the order of the report.
+
+    It begins with a byte order mark: without one, Excel takes it for another encoding than UTF-8.
+    """
+    shown = redact(report) if view.redacted else report
+    places = Places.of(shown, view)
+    written = io.StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
+    written.seek(0, io.SEEK_END)
+    writer = csv.writer(written)
+    writer.writerow(_HEAD)
+    writer.writerows(_row(finding, places) for finding in view.findings(shown))
+    return written.getvalue()
+
+
+def _row(finding: Finding, places: Places) -> list[object]:
+    place = finding.primary
+    return [
+        _cell(place.document),
+        _cell(places.path(place.document)),
+        place.line or "",
+        place.column or "" if place.line else "",
+        finding.severity,
+        _cell(finding.rule),
+        _cell(place.quote),
+        _cell(finding.message),
+        _cell(finding.advice),
+        finding.confidence,
+        "silenced" if finding.suppressed else "known" if finding.baselined else "open",
+        _cell(finding.fingerprint),
+    ]
+
+
+def _cell(text: str) -> str:
+    """Text that no spreadsheet runs as a formula."""
+    shown = plain(text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
