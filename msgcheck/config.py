@@ -72,6 +72,12 @@ class Crawl(_Section):
     follow_nofollow: bool = False
 
 
+class HistorySettings(_Section):
+    """Where runs are kept: a database URL; without one, SQLite in `.msgcheck/history.db` beside the configuration."""
+
+    url: str = ""
+
+
 class RuleSettings(BaseModel):
     """Settings of one rule: its severity, and the options that the rule names."""
 
@@ -103,6 +109,7 @@ class Config(_Section):
     language: LanguageSettings = LanguageSettings()
     web: Web = Web()
     crawl: Crawl = Crawl()
+    history: HistorySettings = HistorySettings()
     rules: dict[str, RuleSettings] = {}
     overrides: list[Override] = []
     source: str = Field(default="", exclude=True)

@@ -32,7 +32,11 @@ from msgcheck.report.view import View
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
 @web_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
-@click.option("--no-record", is_flag=True, help="Keep no history of this run (none is kept yet).")
+@click.option(
+    "--record/--no-record",
+    default=None,
+    help="Keep this run in the history, or do not; default: where there is a configuration file.",
+)
 @click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
 @click.option("-v", "--verbose", is_flag=True, help="All findings, what was skipped, and scores.")
@@ -67,4 +71,6 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
     report = shared.run(sources, config, selection, output)
     output.show(report)
+    if config.source if options["record"] is None else options["record"]:
+        shared.keep(report, config)
     ctx.exit(shared.exit_code(report, view))

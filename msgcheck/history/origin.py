@@ -1,0 +1,30 @@
+"""From what a run was made: the commit of the content, and digests of configuration and positioning."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from pathlib import Path
+
+from msgcheck.config import Config
+from msgcheck.history.values import Origin
+from msgcheck.model import Report
+
+
+def origin_of(report: Report, config: Config, folder: Path) -> Origin:
+    """`folder` is where the run was made; outside git, or without git, there is no commit."""
+    return Origin(_commit(folder), _digest(config.model_dump_json()), _digest(repr(report.positioning)))
+
+
+def _commit(folder: Path) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD"], capture_output=True, text=True
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
