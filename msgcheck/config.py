@@ -102,6 +102,7 @@ class Config(_Section):
 
     positioning: str = ""
     fail_on: FailOn = "error"
+    baseline: str = ""
     select: list[str] = []
     ignore: list[str] = []
     pages: Pages = Pages()

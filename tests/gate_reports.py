@@ -35,11 +35,12 @@ def report(pages: Mapping[str, Sequence[str]], suppressions: tuple[Suppression, 
 
 
 def _findings(page: Document) -> list[Finding]:
-    return [
-        Finding(RULE, "warning", 0.9, "A buzzword.", "Say what it does.", (locate(page, row, *match.span()),))
+    """One for each paragraph that holds flagged words."""
+    places = [
+        tuple(locate(page, row, *match.span()) for match in _FLAGGED.finditer(block.text))
         for row, block in enumerate(page.blocks)
-        for match in _FLAGGED.finditer(block.text)
     ]
+    return [Finding(RULE, "warning", 0.9, "A buzzword.", "Say what it does.", words) for words in places if words]
 
 
 def new(report: Report) -> list[tuple[str, int, str]]:

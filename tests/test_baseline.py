@@ -45,6 +45,14 @@ def test_the_file_has_a_header_and_one_sorted_entry_a_line() -> None:
     assert set(lines[2]) == {"fingerprint", "rule", "document", "quote", "near"}
 
 
+def test_words_that_one_finding_is_about_are_kept_together(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.jsonl"
+    path.write_text(render(known_of(report({"a.md": ("We leverage seamless synergy.",)})), tmp_path), encoding="utf-8")
+    assert [(item.quote, item.others) for item in read_baseline(path).findings] == [
+        ("leverage", ("seamless", "synergy"))
+    ]
+
+
 def test_what_is_written_is_read_back_from_another_folder(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = known_of(report({"a.md": PAGE, "\ud83d\u2028 odd.md": ("A seamless \ud83d half.",)}))
     path = site / "known" / "baseline.jsonl"

@@ -67,6 +67,24 @@ def test_a_fixed_finding_does_not_pay_for_another_word() -> None:
     assert gone(after) == (Gone(RULE, "a.md", "seamless"),)
 
 
+def test_mending_some_words_of_a_finding_leaves_it_known() -> None:
+    before = known_of(report({"a.md": ("We leverage seamless synergy here.",)}))
+    after = compare(report({"a.md": ("We use seamless synergy here.",)}), before)
+    assert (new(after), gone(after)) == ([], ())
+
+
+def test_splitting_the_sentence_of_a_finding_gives_no_new_one() -> None:
+    before = known_of(report({"a.md": ("We leverage seamless synergy here.",)}))
+    after = compare(report({"a.md": ("We leverage it.", "It is seamless here.")}), before)
+    assert (new(after), gone(after)) == ([], ())
+
+
+def test_another_word_in_the_sentence_of_a_known_finding_is_new() -> None:
+    before = known_of(report({"a.md": ("We leverage seamless checkouts here.",)}))
+    after = compare(report({"a.md": ("We leverage seamless synergy here.",)}), before)
+    assert (new(after), gone(after)) == ([("a.md", 1, "leverage")], ())
+
+
 def test_of_several_with_the_same_words_the_likest_neighbours_are_taken_for_the_known_one() -> None:
     before = known_of(report({"a.md": ("Our seamless checkout takes two minutes.",)}))
     now = report({"a.md": ("Every seamless parcel arrives.", "Our seamless checkout is done in a minute.")})

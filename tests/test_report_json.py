@@ -43,7 +43,9 @@ PROMISED = {
 
 
 def read(report: Report, *, sentences: bool = True, suppressed: bool = True) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(render(report, View(sentences=sentences, suppressed=suppressed)))
+    loaded: dict[str, Any] = json.loads(
+        render(report, View(sentences=sentences, suppressed=suppressed, baselined=suppressed))
+    )
     return loaded
 
 
@@ -103,7 +105,7 @@ def test_quotes_are_letter_for_letter_and_names_stay() -> None:
 
 
 def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
-    written = render(sample(), View(sentences=True, suppressed=True))
+    written = render(sample(), View(sentences=True, suppressed=True, baselined=True))
     assert [found["message"] for found in json.loads(written)["findings"] if found["rule"] == "house.style"] == [
         f"Says {HOSTILE}"
     ]
@@ -113,5 +115,5 @@ def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
 
 @pytest.mark.parametrize(("name", "report"), [("sample", sample()), ("empty", empty())])
 def test_the_report_is_as_agreed(name: str, report: Report, accept: bool) -> None:
-    actual = render(report, View(sentences=True, suppressed=True))
+    actual = render(report, View(sentences=True, suppressed=True, baselined=True))
     assert actual == golden(f"report-{name}.json", actual, accept=accept)

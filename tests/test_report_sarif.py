@@ -65,7 +65,7 @@ def uri(run: dict[str, Any], number: int = 0) -> str:
 @pytest.mark.parametrize("report", [sample(), empty(), replace(empty(), pages=())], ids=["sample", "empty", "calls"])
 @pytest.mark.parametrize("suppressed", [False, True])
 def test_the_schema_of_the_standard_accepts_it(report: Report, suppressed: bool) -> None:
-    run_of(report, View(suppressed=suppressed))
+    run_of(report, View(suppressed=suppressed, baselined=suppressed))
 
 
 def test_a_result_has_rule_level_words_place_and_fingerprint() -> None:
@@ -137,12 +137,12 @@ def test_what_is_about_a_whole_page_or_site_stands_at_the_beginning_of_a_page() 
 
 def test_silenced_findings_are_left_out_or_marked_as_such() -> None:
     assert not any("suppressions" in found for found in run_of(sample())["results"])
-    marked = [found["suppressions"] for found in run_of(sample(), View(suppressed=True))["results"]]
+    marked = [found["suppressions"] for found in run_of(sample(), View(suppressed=True, baselined=True))["results"]]
     assert sorted(kind["kind"] for kinds in marked for kind in kinds) == ["external", "inSource"]
 
 
 def test_known_findings_are_unchanged_and_the_others_new() -> None:
-    states = [found["baselineState"] for found in run_of(sample(), View(suppressed=True))["results"]]
+    states = [found["baselineState"] for found in run_of(sample(), View(suppressed=True, baselined=True))["results"]]
     assert (states.count("unchanged"), states.count("new")) == (1, 12)
 
 

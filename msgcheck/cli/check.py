@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from msgcheck.cli import gate as gates
 from msgcheck.cli import run as shared
 from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
 from msgcheck.cli.repository import in_repository
@@ -27,9 +28,13 @@ from msgcheck.report.view import View
 @click.option("--format", "format", type=click.Choice(FORMAT_NAMES), default="text", help="What goes to stdout.")
 @click.option("-o", "--output", multiple=True, metavar="FILE", help=FILE_HELP)
 @click.option(
-    "--include", multiple=True, type=click.Choice(["sentences", "suppressed"]), help="More in the JSON report."
+    "--include",
+    multiple=True,
+    type=click.Choice(["sentences", "suppressed", "baselined"]),
+    help="Also show every sentence (JSON), or what comments silence, or what was known before.",
 )
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
+@gates.gate_options
 @web_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 @click.option(
@@ -48,6 +53,7 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     use or input, 3 incomplete.
     """
     config = limited(shared.configuration(options["config"]), options)
+    gate = gates.chosen(options, config)
     targets = targets or shared.resolved(config, config.pages.include)
     if not targets:
         raise UsageError("No page to check.", "Name a page, folder or URL, or set `[pages] include` in msgcheck.toml.")
@@ -64,12 +70,13 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     view = View(
         sentences="sentences" in options["include"],
         suppressed="suppressed" in options["include"],
+        baselined="baselined" in options["include"],
         verbose=options["verbose"],
         fail_on=options["fail_on"] or config.fail_on,
     )
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
-    report = shared.run(sources, config, selection, output)
+    report = gate.judged(shared.run(sources, config, selection, output), selection.rules(config))
     output.show(report)
     if config.source if options["record"] is None else options["record"]:
         shared.keep(report, config)

@@ -40,6 +40,13 @@ class Selection:
     ignore: tuple[str, ...] = ()
     cache: bool = field(default=True)
 
+    def rules(self, config: Config) -> frozenset[str]:
+        """The ids of the rules that shall run. Raises UsageError for a prefix that fits none."""
+        from msgcheck.rules.registry import selected
+
+        chosen = selected((*config.select, *self.select), (*config.ignore, *self.ignore))
+        return frozenset(rule.id for rule in chosen)
+
 
 def configuration(path: str) -> Config:
     """The named configuration file, else the nearest one upward, else the defaults."""

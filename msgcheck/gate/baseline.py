@@ -12,7 +12,7 @@ import msgspec
 
 from msgcheck.errors import InputError
 from msgcheck.gate.compare import Matching, Scope
-from msgcheck.gate.known import Known, KnownFinding, KnownPage, known_findings, known_of
+from msgcheck.gate.known import Known, KnownFinding, KnownPage, known_of
 from msgcheck.model import Report
 
 #: Format history: 1, the first.
@@ -77,21 +77,16 @@ def scope_of(report: Report, known: Known, rules: Collection[str]) -> Scope:
 
 
 def updated(report: Report, before: Known, matching: Matching, *, accept: bool) -> Known:
-    """What is to be known from now on: what was known and still is there, and with `accept` all that is new.
+    """What is to be known from now on: with `accept` all that the report has, else what was known and is not gone.
 
-    Known findings that were not looked for stay, with their pages.
+    What was not looked for stays, with its pages.
     """
     now = known_of(report)
-    if not accept:
-        fingerprints = {
-            item.fingerprint for index, item in enumerate(known_findings(report)) if index in matching.pairs
-        }
-        kept = {page.page for page in before.pages} | set(matching.moved.values())
-        now = Known(
-            tuple(page for page in now.pages if page.page in kept),
-            tuple(item for item in now.findings if item.fingerprint in fingerprints),
-        )
-    return Known((*now.pages, *matching.unread_pages), (*now.findings, *matching.unread))
+    if accept:
+        return Known((*now.pages, *matching.unread_pages), (*now.findings, *matching.unread))
+    kept = {matching.moved.get(page.page, page.page) for page in before.pages}
+    pages = (page for page in (*now.pages, *matching.unread_pages) if page.page in kept)
+    return Known(tuple(pages), (*matching.still, *matching.unread))
 
 
 def render(known: Known, folder: Path) -> str:
@@ -104,6 +99,7 @@ def render(known: Known, folder: Path) -> str:
 
 def _line(entry: dict[str, object]) -> str:
     """Halves of characters, which a hostile page may hold, are written as escapes."""
+    entry = {name: value for name, value in entry.items() if value}
     text = json.dumps(entry, ensure_ascii=False)
     return text if text.isprintable() else json.dumps(entry)
 

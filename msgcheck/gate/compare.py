@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import not_
@@ -33,36 +33,38 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`pairs` maps indices of the report's findings to those of the known ones, `moved` old keys of pages to new.
+    """`known` holds indices of the report's findings, `moved` maps old keys of pages to new ones.
 
-    `unread` and `unread_pages` are what was not looked for this time.
+    Of the known findings, `still` are there, with the words that are, and under the new key of their page; `unread` and
+    `unread_pages` were not looked for this time.
     """
 
-    pairs: Mapping[int, int]
+    known: frozenset[int]
     moved: Mapping[str, str]
+    still: tuple[KnownFinding, ...]
     gone: tuple[KnownFinding, ...]
     unread: tuple[KnownFinding, ...]
     unread_pages: tuple[KnownPage, ...]
 
 
 def match(report: Report, known: Known, scope: Scope) -> Matching:
-    """Find the known findings in a report, each once.
+    """Find the known findings in a report.
 
-    A finding is known by its fingerprint; else by its words, rule and page, so that it survives when its neighbours
-    are reworded; a page is known by its key, else by its copy, so that it survives when it is moved.
+    A finding is known if all words that it is about were: under the same rule on the same page, each use once. Its
+    fingerprint and its neighbours only tell which of several uses it is, so that it survives when it is moved or its
+    neighbours are reworded. A page is known by its key, else by its copy, so that it survives another name.
     """
     moved = _moved_pages(report, known, scope)
-    now = list(known_findings(report))
     pages = {page.document.key for page in report.pages}
-    pairs = _by_fingerprint(now, known.findings)
-    pairs |= _by_words(now, known.findings, pairs, moved, pages)
-    found = set(pairs.values())
-    left = [item for place, item in enumerate(known.findings) if place not in found]
+    before = [replace(item, document=moved.get(item.document, item.document)) for item in known.findings]
+    known_now, used = _paired(list(known_findings(report)), before, pages)
+    left = [item for place, item in enumerate(known.findings) if place not in used]
     read = {*pages, *(call.call.key for call in report.calls), *moved, *scope.absent, ""}
     looked_for = [item.rule in scope.rules and item.document in read for item in left]
     return Matching(
-        pairs,
+        known_now,
         moved,
+        still=tuple(_trimmed(before[place], kept) for place, kept in sorted(used.items())),
         gone=tuple(compress(left, looked_for)),
         unread=tuple(compress(left, map(not_, looked_for))),
         unread_pages=tuple(page for page in known.pages if page.page not in read),
@@ -74,7 +76,7 @@ def compared(report: Report, matching: Matching, comparison: Comparison, changed
 
     Where only some of several findings with the same words are known, those that `changed` names are the new ones.
     """
-    known = _unchanged_first(report, matching, changed) if changed else matching.pairs.keys()
+    known = _unchanged_first(report, matching, changed) if changed else matching.known
     findings = tuple(
         replace(finding, baselined=finding.baselined or (index in known and not finding.suppressed))
         for index, finding in enumerate(report.findings)
@@ -89,55 +91,58 @@ def compared(report: Report, matching: Matching, comparison: Comparison, changed
     return replace(report, findings=findings, summary=summary, comparisons=(*report.comparisons, result))
 
 
-def _by_fingerprint(now: Sequence[KnownFinding], known: Sequence[KnownFinding]) -> dict[int, int]:
-    places = {item.fingerprint: index for index, item in enumerate(known)}
-    return {index: places[item.fingerprint] for index, item in enumerate(now) if item.fingerprint in places}
+#: Rule, page and words of one use.
+_Use = tuple[str, str, str]
 
 
-def _by_words(
-    now: Sequence[KnownFinding],
-    known: Sequence[KnownFinding],
-    paired: Mapping[int, int],
-    moved: Mapping[str, str],
-    pages: Collection[str],
-) -> dict[int, int]:
-    """Pairs among those that are left: the same words under the same rule on the same page, the likest first."""
-    taken = set(paired.values())
-    before: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, item in enumerate(known):
-        if place not in taken:
-            before[item.rule, moved.get(item.document, item.document), words(item.quote)].append(place)
-    after: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, item in enumerate(now):
-        if index not in paired and item.document in pages:
-            after[_words_of(item)].append(index)
-    pairs: dict[int, int] = {}
-    for key, fresh in after.items():
-        ranked = sorted(
-            (-_shared(now[index].near, known[place].near), index, place) for index in fresh for place in before[key]
+def _paired(
+    now: Sequence[KnownFinding], known: Sequence[KnownFinding], pages: Collection[str]
+) -> tuple[frozenset[int], dict[int, set[_Use]]]:
+    """Which of the findings are known (indices in `now`), and which known ones (indices) are still there in what."""
+    before = [_uses(item, pages) for item in known]
+    wanted = [_uses(item, pages) for item in now]
+    free: dict[_Use, set[int]] = defaultdict(set)
+    for place, uses in enumerate(before):
+        for use in uses:
+            free[use].add(place)
+    same = {item.fingerprint: place for place, item in enumerate(known)}
+    ranked = [
+        (
+            item.fingerprint not in same or same[item.fingerprint] != place,
+            -_shared(item.near, known[place].near),
+            index,
+            place,
+            use,
         )
-        pairs |= _greedy((index, place) for _, index, place in ranked)
-    return pairs
+        for index, item in enumerate(now)
+        for use in sorted(wanted[index])
+        for place in free[use]
+    ]
+    used: dict[int, set[_Use]] = defaultdict(set)
+    for *_, index, place, use in sorted(ranked):
+        if use in wanted[index] and place in free[use]:
+            wanted[index].remove(use)
+            free[use].remove(place)
+            used[place].add(use)
+    return frozenset(index for index, uses in enumerate(wanted) if not uses), used
 
 
-def _words_of(item: KnownFinding) -> tuple[str, ...]:
-    return (item.rule, item.document, words(item.quote))
+def _uses(item: KnownFinding, pages: Collection[str]) -> set[_Use]:
+    """What a finding is about; for one on a call, of which no words are kept, its fingerprint stands in."""
+    if not item.quote and item.document not in pages:
+        return {(item.rule, item.document, item.fingerprint)}
+    return {(item.rule, item.document, words(quote)) for quote in (item.quote, *item.others)}
+
+
+def _trimmed(item: KnownFinding, kept: set[_Use]) -> KnownFinding:
+    """A known finding without the words that are gone."""
+    quotes = [quote for quote in (item.quote, *item.others) if (item.rule, item.document, words(quote)) in kept]
+    return replace(item, quote=quotes[0], others=tuple(quotes[1:])) if quotes else item
 
 
 def _shared(one: str, other: str) -> int:
     """How many neighbours two quotes have in common."""
     return (Counter(words(one).split()) & Counter(words(other).split())).total()
-
-
-def _greedy(ranked: Iterator[tuple[int, int]]) -> dict[int, int]:
-    """The best pairs, each side at most once."""
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for index, place in ranked:
-        if index not in pairs and place not in taken:
-            pairs[index] = place
-            taken.add(place)
-    return pairs
 
 
 def _moved_pages(report: Report, known: Known, scope: Scope) -> dict[str, str]:
@@ -146,28 +151,24 @@ def _moved_pages(report: Report, known: Known, scope: Scope) -> dict[str, str]:
     missing = [page for page in known.pages if page.page not in read and page.page not in scope.there]
     before = {page.page for page in known.pages}
     added = [page.document for page in report.pages if page.document.key not in before] if missing else []
-    sketches = [sketch(document) for document in added]
-    alike = (
-        (likeness(sketches[new], page.sketch), new, old)
-        for new in range(len(added))
-        for old, page in enumerate(missing)
-    )
-    ranked = sorted((-share, new, old) for share, new, old in alike if share >= _SAME_PAGE)
-    pairs = _greedy((new, old) for _, new, old in ranked)
-    return {missing[old].page: added[new].key for new, old in pairs.items()}
+    sketches = [(document.key, sketch(document)) for document in added]
+    alike = ((likeness(new, page.sketch), key, page.page) for key, new in sketches for page in missing)
+    moved: dict[str, str] = {}
+    for _, key, old in sorted((-share, key, old) for share, key, old in alike if share >= _SAME_PAGE):
+        if old not in moved and key not in moved.values():
+            moved[old] = key
+    return moved
 
 
 def _unchanged_first(report: Report, matching: Matching, changed: Changed) -> set[int]:
     """As many findings of the same words as were known before, those on unchanged lines first."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, item in enumerate(known_findings(report)):
-        groups[_words_of(item)].append(index)
+    for index, finding in enumerate(report.findings):
+        groups[finding.rule, finding.primary.document, words(finding.primary.quote)].append(index)
     known: set[int] = set()
     for group in groups.values():
-        count = sum(index in matching.pairs for index in group)
+        count = sum(index in matching.known for index in group)
         if 0 < count < len(group):
-            group.sort(key=lambda index: (changed(index), index not in matching.pairs))
-            known |= set(group[:count])
-        elif count:
-            known |= set(group)
+            group.sort(key=lambda index: (changed(index), index not in matching.known))
+        known |= set(group[:count])
     return known

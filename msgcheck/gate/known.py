@@ -19,16 +19,18 @@ _TELLING_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class KnownFinding:
-    """`quote` holds the words, or what a finding about a whole page is about; `near` their neighbours on both sides.
+    """`quote` holds the words, or what a finding about a whole page is about; `near` their neighbours on both sides;
+    `others` the other words that the finding is about as well.
 
-    Of what was said on a call neither is kept: only the fingerprint tells.
+    Of what was said on a call none is kept: only the fingerprint tells.
     """
 
     fingerprint: str
     rule: str
     document: str
-    quote: str
+    quote: str = ""
     near: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class KnownPage:
 
     page: str
     source: str
-    sketch: str
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ def known_findings(report: Report) -> Iterator[KnownFinding]:
 def _known(finding: Finding, identity: Identity, documents: dict[str, Document]) -> KnownFinding:
     place = finding.primary
     if place.document and place.document not in documents:
-        return KnownFinding(finding.fingerprint, finding.rule, place.document, "")
+        return KnownFinding(finding.fingerprint, finding.rule, place.document)
     near = f"{identity.before} … {identity.after}" if identity.before or identity.after else ""
-    return KnownFinding(finding.fingerprint, finding.rule, place.document, place.quote or place.note, near)
+    quote = place.quote or place.note
+    primary = (other.quote for other in finding.locations if other.kind == "primary" and other.quote)
+    others = tuple(other for other in dict.fromkeys(primary) if other != quote)
+    return KnownFinding(finding.fingerprint, finding.rule, place.document, quote, near, others)
 
 
 def sketch(document: Document) -> str:
@@ -80,8 +85,10 @@ def sketch(document: Document) -> str:
 def likeness(one: str, other: str) -> float:
     """Which share of two pages' blocks is the same, 0..1, estimated from their sketches."""
     ours, theirs = _hashes(one), _hashes(other)
+    if ours.isdisjoint(theirs):
+        return 0.0
     smallest = sorted(ours | theirs)[:_SKETCH]
-    return sum(item in ours and item in theirs for item in smallest) / len(smallest) if smallest else 0.0
+    return sum(item in ours and item in theirs for item in smallest) / len(smallest)
 
 
 def _hashes(text: str) -> set[str]:

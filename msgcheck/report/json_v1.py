@@ -13,6 +13,7 @@ import math
 from msgcheck.model import (
     CallReport,
     Clarity,
+    Comparison,
     Evidence,
     Finding,
     Location,
@@ -58,6 +59,7 @@ def render(report: Report, view: View) -> str:
         "calls": [_call(call) for call in report.calls],
         "misconceptions": [_misconception(found) for found in report.misconceptions],
         "findings": [_finding(finding) for finding in view.findings(report)],
+        "comparisons": [_comparison(comparison) for comparison in report.comparisons],
         "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
         "faults": [{"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults],
     }
@@ -218,6 +220,16 @@ def _finding(finding: Finding) -> _Json:
         "suppressed": finding.suppressed,
         "baselined": finding.baselined,
         "locations": [_location(location) for location in finding.locations],
+    }
+
+
+def _comparison(comparison: Comparison) -> _Json:
+    return {
+        "against": comparison.against,
+        "known": comparison.known,
+        "gone": [{"rule": gone.rule, "document": gone.document, "quote": gone.quote} for gone in comparison.gone],
+        "unread": comparison.unread,
+        "notes": list(comparison.notes),
     }
 
 

@@ -79,7 +79,7 @@ class _Writer:
         if finding.fingerprint:
             # Not as `primaryLocationLineHash`: the upload works that out itself, and complains of every other value.
             content["partialFingerprints"] = {"msgcheck/v1": finding.fingerprint}
-        if self.view.suppressed:
+        if self.view.suppressed or self.view.baselined:
             silenced = (("inSource", finding.suppressed), ("external", finding.baselined))
             content["suppressions"] = [{"kind": kind} for kind, applies in silenced if applies]
         if self.report.summary.baselined:

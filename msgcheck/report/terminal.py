@@ -10,7 +10,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from msgcheck.model import SEVERITIES, Finding, Location, Misconception, PageReport, Report, Severity
+from msgcheck.model import SEVERITIES, Finding, Gone, Location, Misconception, PageReport, Report, Severity
 from msgcheck.report import wording
 from msgcheck.report.columns import Column, table
 from msgcheck.report.plain import block_text, excerpt, plain, shorten
@@ -40,20 +40,25 @@ def render(report: Report, view: View) -> str:
 
 def print_report(report: Report, console: Console, view: View, *, limit: int | None) -> None:
     """Print the report. At most `limit` findings (worst first) are shown, all with None."""
-    _Printer(redact(report) if view.redacted else report, console, view.verbose).print(limit)
+    _Printer(redact(report) if view.redacted else report, console, view).print(limit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Printer:
     report: Report
     console: Console
-    verbose: bool
+    view: View
+
+    @property
+    def verbose(self) -> bool:
+        return self.view.verbose
 
     def print(self, limit: int | None) -> None:
         self.pages()
         self.findings(limit)
         self.misconceptions()
         self.calls()
+        self.silenced()
         self.left_out()
         self.answer()
 
@@ -219,6 +224,18 @@ class _Printer:
 
     # --- the rest
 
+    def silenced(self) -> None:
+        """What does not count and what is not there any more, a line each."""
+        for heading, asked, lines in (
+            ("Silenced by comments", self.view.suppressed, [_line(f) for f in self.report.findings if f.suppressed]),
+            ("Known before", self.view.baselined, [_line(f) for f in self.report.findings if f.baselined]),
+            ("Gone", self.view.baselined, [_gone(item) for one in self.report.comparisons for item in one.gone]),
+        ):
+            if lines and (asked or self.verbose):
+                self.heading(heading)
+                for line in lines:
+                    self.show(self.text(line, "dim"), indent=2)
+
     def left_out(self) -> None:
         if self.report.skipped:
             self.heading("Left out")
@@ -241,6 +258,8 @@ class _Printer:
         ]
         told = wording.verdict(self.report) + (f" ({wording.listed(silenced)}, not counted.)" if silenced else "")
         self.answered("Is it all right?", self.text(told))
+        for comparison in self.report.comparisons:
+            self.answered("What changed?", self.text(wording.compared(comparison, len(wording.active(self.report)))))
         self.answered("What first?", self.todo())
 
     def answered(self, question: str, answer: Text) -> None:
@@ -264,3 +283,14 @@ class _Printer:
         spot = f":{place.line}:{place.column}" if place.line else ""
         where = place.document or "the whole site"
         return self.text(f"{where}{spot}: {finding.message} {finding.advice}".strip())
+
+
+def _line(finding: Finding) -> str:
+    place = finding.primary
+    spot = f":{place.line}:{place.column}" if place.line else ""
+    return f"{place.document}{spot} {finding.rule} “{shorten(place.quote or finding.message, _AROUND)}”"
+
+
+def _gone(item: Gone) -> str:
+    quote = f" “{shorten(item.quote, _AROUND)}”" if item.quote else ""
+    return f"{item.document} {item.rule}{quote}"

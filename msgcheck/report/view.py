@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgcheck.config import FailOn
 from msgcheck.model import Finding, Report, Severity
-from msgcheck.report.wording import active
 
 _FAILING: Mapping[FailOn, tuple[Severity, ...]] = {
     "error": ("error",),
@@ -22,14 +21,16 @@ _FAILING: Mapping[FailOn, tuple[Severity, ...]] = {
 class View:
     """How a report is shown.
 
-    `sentences` adds the judgement of every sentence, `suppressed` the findings that comments or the baseline silence,
-    `verbose` scores and everything that was left out. `redacted` takes outside people out of what people look at.
-    `fail_on` is the severity from which on a finding fails the run. Paths of documents start in `folder`, and are shown
-    from `root`, the repository's; `blob` is the address under which its files can be looked at, or empty.
+    `sentences` adds the judgement of every sentence, `suppressed` the findings that comments silence, `baselined` those
+    that were known before, `verbose` scores and everything that was left out. `redacted` takes outside people out of
+    what people look at. `fail_on` is the severity from which on a finding fails the run. Paths of documents start in
+    `folder`, and are shown from `root`, the repository's; `blob` is the address under which its files can be looked at,
+    or empty.
     """
 
     sentences: bool = False
     suppressed: bool = False
+    baselined: bool = False
     verbose: bool = False
     redacted: bool = True
     fail_on: FailOn = "error"
@@ -38,8 +39,12 @@ class View:
     blob: str = ""
 
     def findings(self, report: Report) -> tuple[Finding, ...]:
-        """The findings to show: all, or those that are neither silenced in the page nor known from the baseline."""
-        return report.findings if self.suppressed else active(report)
+        """The findings to show: those that count, and those silenced in a way that shall be shown all the same."""
+        return tuple(
+            found
+            for found in report.findings
+            if (self.suppressed or not found.suppressed) and (self.baselined or not found.baselined)
+        )
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding makes the run fail: bad enough, and neither silenced nor known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgcheck.model import SEVERITIES, Finding, MomentKind, Report, Severity, Skipped
+from msgcheck.model import SEVERITIES, Comparison, Finding, MomentKind, Report, Severity, Skipped
 
 #: Half of the scale: where the readers whose judgement confusion learnt from were as often lost as not (3 of 5).
 CONFUSING = 0.5
@@ -102,6 +102,14 @@ def verdict(report: Report) -> str:
     else:
         said = "No pages were read, only calls."
     return " ".join(filter(None, (said, _heard(report), _incomplete(report))))
+
+
+def compared(comparison: Comparison, new: int) -> str:
+    """How a run differs from what was known, in a sentence and the comparison's notes."""
+    parts = [f"{new:,} new", f"{comparison.known:,} known", f"{len(comparison.gone):,} gone"]
+    if comparison.unread:
+        parts.append(f"{comparison.unread:,} not looked for")
+    return " ".join((f"Against {comparison.against}: {listed(parts)}.", *comparison.notes))
 
 
 def _heard(report: Report) -> str:

@@ -52,6 +52,8 @@ def render(report: Report, view: View) -> str:
             first=wording.first(shown),
             anchors=anchors,
             counted=wording.counted,
+            compared=wording.compared,
+            active=len(wording.active(shown)),
             style=Markup(style),
             digest=digest,
         )

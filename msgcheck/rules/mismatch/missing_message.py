@@ -36,7 +36,7 @@ def _check_site(context: Context) -> Iterator[Finding]:
                 confidence=1.0 - max(coverage.score for coverage in found),
                 message=f"No page that was read says: “{_short(message.text)}”",
                 advice="Decide where buyers should read it, or drop it from the agreed messages.",
-                locations=(whole(front.document),),
+                locations=(whole(front.document, note=message.id),),
             )
 
 
@@ -46,7 +46,7 @@ def _covered(page: PageMeasures, context: Context) -> Iterator[tuple[Message, Me
 
 
 def _required(page: PageMeasures, message: Message, coverage: MessageCoverage) -> Finding:
-    locations: tuple[Location, ...] = (whole(page.document),)
+    locations: tuple[Location, ...] = (whole(page.document, note=message.id),)
     closest = ""
     if coverage.block >= 0 and coverage.score >= _WORTH_SHOWING:
         note = "the closest line"

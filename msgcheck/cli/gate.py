@@ -1,0 +1,85 @@
+"""What makes `check` a gate: the options that compare a run with what was known, and that keep what is known."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from msgcheck.cli.output import write
+from msgcheck.config import Config
+from msgcheck.errors import UsageError
+from msgcheck.gate.known import Known
+from msgcheck.model import Comparison, Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def gate_options(command: Command) -> Command:
+    """The options that compare with, write and prune a baseline."""
+    for option in (
+        click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is gone."),
+        click.option("--write-baseline", default="", metavar="FILE", help="Accept what is found: keep it in FILE."),
+        click.option("--baseline", default="", metavar="FILE", help="Only findings that FILE does not know count."),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """With what a run is compared, and what becomes of that file afterwards."""
+
+    path: Path | None = None
+    known: Known = field(default=Known())
+    accept: bool = False
+    prune: bool = False
+
+    def judged(self, report: Report, rules: Collection[str]) -> Report:
+        """The report with known findings marked; the file is written where that was asked for.
+
+        `rules` are the ids of those that were asked to run.
+        """
+        if self.path is None:
+            return report
+        from msgcheck.gate.baseline import render, scope_of, updated
+        from msgcheck.gate.compare import compared, match
+
+        matching = match(report, self.known, scope_of(report, self.known, rules))
+        if not (self.accept or self.prune):
+            return compared(report, matching, Comparison(str(self.path)))
+        now = updated(report, self.known, matching, accept=self.accept)
+        write(self.path, render(now, self.path.parent))
+        note = f"Wrote it with {len(now.findings):,} findings; {len(matching.gone):,} gone ones were taken out."
+        again = match(report, now, scope_of(report, now, rules))
+        return compared(report, again, Comparison(str(self.path), notes=(note,)))
+
+
+def chosen(options: Mapping[str, Any], config: Config) -> Gate:
+    """The gate that command line and configuration ask for; its file is read at once, lest a run be for nothing.
+
+    Raises UsageError for options that contradict each other, and InputError for a baseline that cannot be read.
+    """
+    from msgcheck.gate.baseline import read_baseline
+
+    written, prune = options["write_baseline"], options["prune_baseline"]
+    named = options["baseline"] or (os.path.relpath(config.folder / config.baseline) if config.baseline else "")
+    if written and options["baseline"] and Path(written) != Path(options["baseline"]):
+        raise UsageError("--baseline and --write-baseline name two files.", "Name one; it is compared, then written.")
+    if prune and (written or not named):
+        hint = "Give it with --baseline FILE alone; --write-baseline drops what is gone by itself."
+        raise UsageError("--prune-baseline needs a baseline to prune.", hint)
+    if written:
+        path = Path(written)
+        _check_folder(path)
+        return Gate(path, read_baseline(path) if path.exists() else Known(), accept=True)
+    return Gate(Path(named), read_baseline(Path(named)), prune=prune) if named else Gate()
+
+
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: cannot be written (there is no folder {path.parent}).", "Name a folder that exists.")
