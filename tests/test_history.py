@@ -18,9 +18,10 @@ from sqlalchemy import create_engine, event, text
 
 from msgcheck.config import Config
 from msgcheck.errors import HistoryError
-from msgcheck.history import History, Origin, database_url, origin_of
+from msgcheck.history import History, database_url, origin_of
 from msgcheck.history.tables import metadata
 from msgcheck.model import Report
+from msgcheck.model.history import Origin
 from msgcheck.report.redact import redact
 
 ORIGIN = Origin("c0ffee", "settings", "agreed")

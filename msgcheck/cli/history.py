@@ -17,7 +17,8 @@ from msgcheck.cli.run import configuration
 from msgcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from msgcheck.history import History, RunRow
+    from msgcheck.history import History
+    from msgcheck.model.history import RunRow
 
 _config = click.option(
     "--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward."
@@ -39,7 +40,7 @@ def command() -> None:
 @_format
 def list_runs(config: str, format: str) -> None:
     """The runs, the oldest first."""
-    runs = _open(config).runs()
+    runs = open_history(config).runs()
     if format == "json":
         click.echo(_json([asdict(run) for run in runs]))
     elif runs:
@@ -54,7 +55,7 @@ def list_runs(config: str, format: str) -> None:
 @_format
 def show(run: int, config: str, format: str) -> None:
     """One run: its pages and what was found."""
-    snapshot = _open(config).snapshot(run)
+    snapshot = open_history(config).snapshot(run)
     if format == "json":
         click.echo(_json(asdict(snapshot)))
         return
@@ -75,7 +76,7 @@ def show(run: int, config: str, format: str) -> None:
 @click.option("-o", "--output", default="", metavar="FILE", help="Write there; default: stdout.")
 def export(config: str, output: str) -> None:
     """All runs with all that was kept of them, a JSON object a line."""
-    history = _open(config)
+    history = open_history(config)
     lines = (_line(asdict(history.snapshot(run.id))) for run in history.runs())
     if output:
         write(Path(output), "".join(lines))
@@ -92,8 +93,8 @@ def prune(config: str, keep_days: int | None, before: str) -> None:
     """Forget old runs, and what only they held."""
     if (keep_days is None) == (not before):
         raise UsageError("Which runs are to go?", "Give --keep-days N or --before DATE.")
-    limit = _day(before) if keep_days is None else datetime.now(UTC) - timedelta(days=keep_days)
-    gone = _open(config).prune(limit.isoformat(timespec="seconds"))
+    limit = day_of(before) if keep_days is None else datetime.now(UTC) - timedelta(days=keep_days)
+    gone = open_history(config).prune(limit.isoformat(timespec="seconds"))
     click.echo(f"{gone} runs forgotten." if gone != 1 else "1 run forgotten.")
 
 
@@ -101,12 +102,13 @@ def prune(config: str, keep_days: int | None, before: str) -> None:
 @_config
 def upgrade(config: str) -> None:
     """Bring the tables of the history up to date; SQLite files do so by themselves."""
-    history = _open(config, needed=False)
+    history = open_history(config, needed=False)
     done = history.upgrade()
     click.echo(f"{history.place}: {'now up to date' if done else 'was up to date'}.")
 
 
-def _open(config: str, *, needed: bool = True) -> History:
+def open_history(config: str, *, needed: bool = True) -> History:
+    """The history that a configuration names. Raises UsageError where one is needed and there is none."""
     from msgcheck.history import History, database_url
 
     settings = configuration(config)
@@ -116,7 +118,8 @@ def _open(config: str, *, needed: bool = True) -> History:
     return history
 
 
-def _day(text: str) -> datetime:
+def day_of(text: str) -> datetime:
+    """The first moment of a day, in UTC. Raises UsageError for what is no date."""
     try:
         return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
     except ValueError as error:

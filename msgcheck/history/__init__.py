@@ -1,7 +1,7 @@
-"""Runs kept in a database, so that what changes between them can be shown."""
+"""Runs kept in a database, and what changed between them."""
 
 from msgcheck.history.database import History, database_url
+from msgcheck.history.drift import compare
 from msgcheck.history.origin import origin_of
-from msgcheck.history.values import Origin, RunRow, Snapshot
 
-__all__ = ["History", "Origin", "RunRow", "Snapshot", "database_url", "origin_of"]
+__all__ = ["History", "compare", "database_url", "origin_of"]

@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from msgcheck.errors import HistoryError
 from msgcheck.history import reading, recording
 from msgcheck.history.migrate import is_current, upgrade
-from msgcheck.history.values import Origin, RunRow, Snapshot
 from msgcheck.model import Report
+from msgcheck.model.history import Origin, RunRow, Snapshot
 
 #: Where the history lies, seen from the folder of the configuration.
 DEFAULT = Path(".msgcheck") / "history.db"

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 from msgcheck.config import Config
-from msgcheck.history.values import Origin
 from msgcheck.model import Report
+from msgcheck.model.history import Origin
 
 
 def origin_of(report: Report, config: Config, folder: Path) -> Origin:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, Table, func, select
 
 from msgcheck.errors import HistoryError
 from msgcheck.history import tables
-from msgcheck.history.values import (
+from msgcheck.model.history import (
     BeliefRow,
     CallRow,
     CoverageRow,

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from msgcheck.history import tables
-from msgcheck.history.values import Origin
 from msgcheck.model import CallReport, Document, Finding, PageReport, Report
+from msgcheck.model.history import Origin
 
 _Row = dict[str, Any]
 #: So many category nouns of a page are kept; the first stand highest.

@@ -1,0 +1,60 @@
+"""`msgcheck drift`: what changed between two runs of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from msgcheck.cli.history import day_of, open_history
+from msgcheck.cli.output import write
+from msgcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from msgcheck.model.history import RunRow
+
+
+@click.command("drift")
+@click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
+@click.option("--since", default="", metavar="DATE", help="Compare with the last run before this day: 2026-10-01.")
+@click.option("--from", "first", type=int, metavar="RUN", help="Compare from this run; default: the one before.")
+@click.option("--to", "last", type=int, metavar="RUN", help="Compare to this run; default: the latest.")
+@click.option("--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .md, .json or .txt.")
+def command(config: str, since: str, first: int | None, last: int | None, format: str, output: tuple[str, ...]) -> None:
+    """Compare two runs: which pages got clearer or less clear, which sentences changed, what was found or mended.
+
+    Runs are kept by `check` (see `msgcheck history`).
+    """
+    from msgcheck.history import compare
+    from msgcheck.report.drift import FORMATS, SUFFIXES
+
+    for name in output:
+        if Path(name).suffix.lower() not in SUFFIXES:
+            raise UsageError(f"{name}: no drift report goes with this suffix.", f"Use {', '.join(sorted(SUFFIXES))}.")
+    if since and first is not None:
+        raise UsageError("--since and --from both say where to begin.", "Give one of them.")
+    history = open_history(config)
+    before, after = _chosen(history.runs(), since, first, last)
+    drift = compare(history.snapshot(before), history.snapshot(after))
+    for name in output:
+        write(Path(name), FORMATS[SUFFIXES[Path(name).suffix.lower()]](drift))
+    click.echo(FORMATS[format](drift), nl=False)
+
+
+def _chosen(runs: Sequence[RunRow], since: str, first: int | None, last: int | None) -> tuple[int, int]:
+    """The numbers of the two runs. Raises UsageError where there are not two to compare."""
+    if last is None:
+        last = next((run.id for run in reversed(runs) if run.id != first), None)
+    earlier = runs[: next((place for place, run in enumerate(runs) if run.id == last), len(runs))]
+    if first is None and since:
+        limit = day_of(since).isoformat(timespec="seconds")
+        older = [run.id for run in earlier if run.started < limit] or [run.id for run in earlier[:1]]
+        first = older[-1] if older else None
+    elif first is None and earlier:
+        first = earlier[-1].id
+    if first is None or last is None:
+        raise UsageError("There are not two runs to compare.", "Run `msgcheck check` again after the next change.")
+    return first, last

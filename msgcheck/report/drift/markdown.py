@@ -1,0 +1,77 @@
+"""The drift as Markdown: for a comment, a wiki page or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgcheck.model.drift import Drift, PageDrift
+from msgcheck.model.history import FindingRow
+from msgcheck.report.drift import wording
+from msgcheck.report.markdown_text import code, escape
+
+_PAGES = ("Page", "Confusion", "Jargon a 100 words", "Reads as", "")
+
+
+def render(drift: Drift) -> str:
+    return "\n".join(_lines(drift)) + "\n"
+
+
+def _lines(drift: Drift) -> Iterator[str]:
+    yield f"## {escape(wording.headline(drift))}"
+    yield ""
+    yield escape(f"From {wording.run(drift.before)} to {wording.run(drift.after)}. {wording.behind(drift)}")
+    yield ""
+    yield from _table(_PAGES, [_row(page) for page in drift.pages])
+    for page in drift.pages:
+        if page.gone or page.new or page.messages:
+            yield from _page(page)
+    yield f"### Findings: {wording.tally(drift)}"
+    yield ""
+    yield from _findings("new", drift.new)
+    yield from _findings("gone", drift.fixed)
+    yield from _beliefs(drift)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for cells in (head, ["---"] * len(head), *rows):
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _row(page: PageDrift) -> tuple[str, ...]:
+    category = page.category_after or page.category_before
+    if page.category_before and page.category_after and page.category_before != page.category_after:
+        category = f"{page.category_before} → {page.category_after}"
+    figures = (wording.moved(page.confusion), wording.moved(page.jargon, 1))
+    return (code(page.key), *figures, escape(category), escape(wording.state(page)))
+
+
+def _page(page: PageDrift) -> Iterator[str]:
+    yield f"### {code(page.key)}"
+    yield ""
+    for message in page.messages:
+        yield f"- message {code(message.message)}: {message.before or 'not asked'} → {message.after or 'not asked'}"
+    for word, sentences in (("gone", page.gone), ("new", page.new)):
+        for sentence in sentences:
+            yield f"- {word}: {escape(sentence)}"
+    yield ""
+
+
+def _findings(kind: str, findings: Sequence[FindingRow]) -> Iterator[str]:
+    for finding in findings:
+        place = finding.document + (f":{finding.line}" if finding.line else "")
+        yield f"- {kind}, {finding.severity}: {code(place)} {code(finding.rule)} {escape(finding.message)}"
+    if findings:
+        yield ""
+
+
+def _beliefs(drift: Drift) -> Iterator[str]:
+    if drift.beliefs:
+        yield "### What prospects believed, on how many calls"
+        yield ""
+        yield from _table(
+            ("Belief", "Before", "Now"),
+            [(escape(belief.label), str(belief.before), str(belief.after)) for belief in drift.beliefs],
+        )
+    if clearing := wording.moved(drift.clarifying, 1):
+        yield f"Minutes of call time that went into clearing up: {clearing}"

@@ -1,0 +1,71 @@
+"""The drift as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgcheck.model.drift import Drift, PageDrift
+from msgcheck.model.history import FindingRow
+from msgcheck.report.drift import wording
+from msgcheck.report.plain import plain, shorten
+
+#: So many pages, sentences of a page, and findings of a kind are shown; the other forms show all.
+_PAGES, _SENTENCES, _FINDINGS = 10, 4, 10
+_WIDTH = 110
+
+
+def render(drift: Drift) -> str:
+    return "\n".join(_lines(drift)) + "\n"
+
+
+def _lines(drift: Drift) -> Iterator[str]:
+    yield plain(wording.headline(drift))
+    yield f"From {wording.run(drift.before)} to {wording.run(drift.after)}. {wording.behind(drift)}"
+    moved = [page for page in drift.pages if _is_told(page)]
+    for page in moved[:_PAGES]:
+        yield ""
+        yield from _page(page)
+    if len(moved) > _PAGES:
+        yield f"… and {wording.counted(len(moved) - _PAGES, 'page')} more."
+    yield ""
+    yield f"Findings: {wording.tally(drift)}."
+    yield from _findings("new", drift.new)
+    yield from _findings("gone", drift.fixed)
+    yield from _beliefs(drift)
+
+
+def _is_told(page: PageDrift) -> bool:
+    return page.state != "kept" or page.copy_changed or abs(page.confusion.by) >= wording.NOTICEABLE
+
+
+def _page(page: PageDrift) -> Iterator[str]:
+    state = wording.state(page)
+    yield plain(page.key) + (f"  ({plain(state)})" if state else "")
+    yield f"  confusion {wording.moved(page.confusion)}   jargon {wording.moved(page.jargon, 1)} a 100 words"
+    if page.category_before != page.category_after and page.category_before and page.category_after:
+        yield f"  reads as “{plain(page.category_after)}”, before as “{plain(page.category_before)}”"
+    for message in page.messages:
+        yield f"  message {plain(message.message)}: {message.before or 'not asked'} → {message.after or 'not asked'}"
+    for mark, sentences in (("-", page.gone), ("+", page.new)):
+        for sentence in sentences[:_SENTENCES]:
+            yield f"  {mark} {shorten(plain(sentence), _WIDTH)}"
+        if len(sentences) > _SENTENCES:
+            yield f"  {mark} … and {wording.counted(len(sentences) - _SENTENCES, 'sentence')} more"
+
+
+def _findings(kind: str, findings: Sequence[FindingRow]) -> Iterator[str]:
+    for finding in findings[:_FINDINGS]:
+        place = plain(finding.document) + (f":{finding.line}" if finding.line else "")
+        yield f"  {kind:<5}{finding.severity:<8} {place} {finding.rule}: {shorten(plain(finding.message), _WIDTH)}"
+    if len(findings) > _FINDINGS:
+        yield f"  {kind:<5}… and {len(findings) - _FINDINGS} more"
+
+
+def _beliefs(drift: Drift) -> Iterator[str]:
+    if drift.beliefs:
+        yield ""
+        yield "What prospects believed, on how many calls:"
+    for belief in drift.beliefs:
+        yield f"  {plain(belief.label)}: {belief.before} → {belief.after}"
+    if clearing := wording.moved(drift.clarifying, 1):
+        yield f"  Minutes of call time that went into clearing up: {clearing}"

@@ -1,0 +1,152 @@
+"""Drift: what changed between two runs, told apart from what only moved, and from what msgcheck itself changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from reports import HOSTILE
+from test_history import ORIGIN, at
+
+from msgcheck.cli.main import cli
+from msgcheck.errors import UsageError
+from msgcheck.history import History, compare
+from msgcheck.model import Report
+from msgcheck.model.history import FindingRow, Origin, PageRow, RunRow, Snapshot
+from msgcheck.report.drift import FORMATS
+from msgcheck.report.drift.wording import headline
+
+RUN = RunRow(1, "2026-10-01T08:00:00+00:00", ORIGIN, "1", "e", "n", 1, 0, 9, 0.2, 0, 0, 0, complete=True)
+PAGE = PageRow(
+    "a.md", "a.md", "A", "We sell pears.\nThey keep.", 5, 0.2, 0.9, 0.9, 0.9, 1.0, 0.1, None, 5.0, "shop", ()
+)
+
+
+def snapshot(*pages: PageRow, findings: tuple[FindingRow, ...] = (), run: RunRow = RUN) -> Snapshot:
+    return Snapshot(run, pages, (), findings, (), (), ())
+
+
+def later(*pages: PageRow, findings: tuple[FindingRow, ...] = (), **changed: object) -> Snapshot:
+    run = replace(RUN, id=2, started="2026-11-08T08:00:00+00:00", **changed)  # type: ignore[arg-type]
+    return snapshot(*pages, findings=findings, run=run)
+
+
+def finding(fingerprint: str, quote: str = "seamless", document: str = "a.md") -> FindingRow:
+    rule = "jargon.buzzword"
+    return FindingRow(fingerprint, rule, "warning", document, 3, quote, "Hm.", silenced=False, first="", last="")
+
+
+def test_nothing_changed_is_said() -> None:
+    drift = compare(snapshot(PAGE), later(PAGE))
+    assert (drift.causes, drift.pages[0].copy_changed) == ((), False)
+    assert headline(drift) == "Clarity is as it was on 1 page since 1 October 2026."
+
+
+def test_the_headline_tells_where_clarity_fell_and_what_a_page_now_reads_as() -> None:
+    worse = replace(PAGE, copy="We leverage pears.", confusion=0.5, category="CRM")
+    drift = compare(snapshot(PAGE, replace(PAGE, key="b.md")), later(worse, replace(PAGE, key="b.md")))
+    assert headline(drift) == "Clarity fell on 1 of 2 pages since 1 October 2026; a.md now reads as “CRM”."
+    assert [page.key for page in drift.pages] == ["a.md", "b.md"]
+
+
+def test_only_sentences_that_are_not_there_any_more_are_gone() -> None:
+    moved = replace(PAGE, copy="They keep.\nWe sell pears.\nCall us.")
+    page = compare(snapshot(PAGE), later(moved)).pages[0]
+    assert (page.gone, page.new) == ((), ("Call us.",))
+
+
+def test_a_page_with_the_same_copy_elsewhere_was_renamed() -> None:
+    drift = compare(snapshot(PAGE), later(replace(PAGE, key="b.md"), replace(PAGE, key="c.md", copy="New here.")))
+    assert [(page.key, page.state, page.earlier_key) for page in drift.pages] == [
+        ("b.md", "renamed", "a.md"),
+        ("c.md", "added", ""),
+    ]
+
+
+def test_a_page_that_is_gone_is_told() -> None:
+    drift = compare(snapshot(PAGE, replace(PAGE, key="b.md", copy="Other words here.")), later(PAGE))
+    assert [(page.key, page.state) for page in drift.pages] == [("b.md", "removed"), ("a.md", "kept")]
+
+
+def test_a_finding_in_other_surroundings_moved_and_is_neither_new_nor_gone() -> None:
+    before = snapshot(PAGE, findings=(finding("1"), finding("2", "robust"), finding("3", "synergy")))
+    after = later(PAGE, findings=(finding("1"), finding("4", "Robust", "b.md"), finding("5", "agile")))
+    drift = compare(before, after)
+    told = [[row.fingerprint for row in rows] for rows in (drift.new, drift.fixed, drift.moved)]
+    assert (told, drift.same) == ([["5"], ["3"], ["4"]], 1)
+
+
+def test_a_new_version_and_another_positioning_are_told_apart_from_the_copy() -> None:
+    after = later(replace(PAGE, confusion=0.6), version="2", origin=Origin("c0ffee", "settings", "other"))
+    drift = compare(snapshot(PAGE), after)
+    assert drift.causes == ("version", "positioning")
+    assert "same copy" in FORMATS["text"](drift)
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_hostile_copy_stays_text(format: str) -> None:
+    pages = replace(PAGE, copy=HOSTILE, category=HOSTILE), replace(PAGE, key=HOSTILE, copy=HOSTILE)
+    drift = compare(snapshot(PAGE), later(*pages))
+    shown = FORMATS[format](drift)
+    assert not {"\x1b", "\u202e", "\ud83d"} & set(shown)
+    assert "<script>" not in shown.replace("\\<script", "").replace("`<script", "") or format != "markdown"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with the runs of three days."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MSGCHECK_DATABASE_URL", raising=False)
+    history = History(f"sqlite:///{tmp_path / '.msgcheck' / 'history.db'}")
+    for day in (1, 8, 15):
+        history.record(changed(at(day), day), ORIGIN)
+    return tmp_path
+
+
+def changed(report: Report, day: int) -> Report:
+    first, *others = report.pages
+    return replace(report, pages=(replace(first, confusion=day / 20), *others))
+
+
+def ran(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["drift", *arguments], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "runs"),
+    [
+        ([], (2, 3)),
+        (["--since", "2026-03-05"], (1, 3)),
+        (["--since", "2026-01-01"], (1, 3)),
+        (["--from", "1"], (1, 3)),
+        (["--to", "2"], (1, 2)),
+        (["--from", "3", "--to", "1"], (3, 1)),
+    ],
+)
+def test_the_runs_to_compare_are_the_last_two_or_those_asked_for(
+    project: Path, arguments: list[str], runs: tuple[int, int]
+) -> None:
+    drift = json.loads(ran(*arguments, "--format", "json").output)
+    assert (drift["before"]["id"], drift["after"]["id"]) == runs
+    assert drift["pages"][0]["confusion"]["by"] != 0
+
+
+def test_files_are_written_by_their_suffix(project: Path) -> None:
+    ran("-o", "drift.md", "-o", "drift.json")
+    assert (project / "drift.md").read_text(encoding="utf-8").startswith("## Clarity fell on 1 of 3 pages")
+    assert json.loads((project / "drift.json").read_text(encoding="utf-8"))["schema_version"] == "1.0"
+
+
+@pytest.mark.parametrize("wrong", [["-o", "x.doc"], ["--since", "soon"], ["--since", "2026-01-01", "--from", "1"]])
+def test_wrong_use_gets_one_line(project: Path, wrong: list[str]) -> None:
+    with pytest.raises(UsageError):
+        ran(*wrong)
+
+
+def test_one_run_is_not_enough(project: Path) -> None:
+    History(f"sqlite:///{project / '.msgcheck' / 'history.db'}").prune("2026-03-10")
+    with pytest.raises(UsageError, match="not two runs"):
+        ran()
