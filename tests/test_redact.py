@@ -9,8 +9,10 @@ import pytest
 from reports import sample
 
 from msgcheck.model import Call, CallReport, Finding, Location, Report, Speaker, SpeakerRole, Turn
+from msgcheck.report.formats import FORMATS, Format
 from msgcheck.report.people import outside_people
 from msgcheck.report.redact import redact
+from msgcheck.report.view import View
 
 
 def call(
@@ -157,6 +159,15 @@ def test_nothing_of_the_sample_names_anybody_outside() -> None:
     shown = everything(redact(sample()))
     assert [word for word in ("Dana", "Whitfield", "Rosalind", "Ferris", "dana@", "7946") if word in shown] == []
     assert "Ines Okafor" in shown
+
+
+@pytest.mark.parametrize(
+    "format", [format for format in FORMATS.values() if not format.joined], ids=lambda each: each.name
+)
+def test_no_format_names_anybody_outside_unless_asked_to(format: Format) -> None:
+    names = ("Dana", "Whitfield", "Rosalind", "Ferris", "dana@", "7946")
+    assert [name for name in names if name in format.render(sample(), View(verbose=True))] == []
+    assert "Dana Whitfield" in format.render(sample(), View(verbose=True, redacted=False))
 
 
 def test_what_pages_say_stays_letter_for_letter() -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reports import empty, sample
 
 from msgcheck.report import wording
-from msgcheck.report.html import render
+from msgcheck.report.formats import FORMATS
 from msgcheck.report.view import View
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(render(sample(), View()), encoding="utf-8")
+    path.write_text(FORMATS["html"].render(sample(), View()), encoding="utf-8")
     return path.as_uri()
 
 
@@ -56,7 +56,7 @@ def test_it_opens_quietly_and_fits_the_window(browser: Browser, file: str, width
 
 def test_an_empty_report_fits_a_phone_too(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "empty.html"
-    path.write_text(render(empty(), View()), encoding="utf-8")
+    path.write_text(FORMATS["html"].render(empty(), View()), encoding="utf-8")
     page, noise = opened(browser, path.as_uri(), width=390)
     assert (noise, page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
     page.close()

@@ -13,7 +13,7 @@ from reports import HOSTILE, empty, golden, sample
 
 from msgcheck.model import Report
 from msgcheck.report import wording
-from msgcheck.report.html import render
+from msgcheck.report.formats import FORMATS
 from msgcheck.report.plain import plain
 from msgcheck.report.view import View
 
@@ -52,7 +52,7 @@ class _Nesting(HTMLParser):
 
 
 def soup(report: Report) -> BeautifulSoup:
-    return BeautifulSoup(render(report, View()), "lxml")
+    return BeautifulSoup(FORMATS["html"].render(report, View()), "lxml")
 
 
 def highlighted(page: BeautifulSoup, words: str) -> str:
@@ -76,14 +76,14 @@ def _numbers(part: NavigableString) -> bool:
 
 @pytest.mark.parametrize(("name", "report"), REPORTS)
 def test_the_report_is_as_agreed(name: str, report: Report, accept: bool) -> None:
-    actual = render(report, View())
+    actual = FORMATS["html"].render(report, View())
     assert actual == golden(f"report-{name}.html", actual, accept=accept)
 
 
 @BOTH
 def test_every_tag_is_closed_where_it_should_be(report: Report) -> None:
     checked = _Nesting()
-    checked.feed(render(report, View()))
+    checked.feed(FORMATS["html"].render(report, View()))
     assert (checked.wrong, checked.open) == ([], [])
 
 
@@ -164,17 +164,17 @@ def test_each_family_has_its_own_mark_beside_its_colour() -> None:
 def test_hostile_text_stays_text() -> None:
     page = soup(sample())
     assert plain(HOSTILE).strip() in page.find(id=re.compile(r"^p2-b0$")).get_text()
-    written = render(sample(), View())
+    written = FORMATS["html"].render(sample(), View())
     assert [character for character in "\x1b\u202e\ud83d" if character in written] == []
     assert "<script" not in written
 
 
 def test_outside_people_are_taken_out_unless_asked_for() -> None:
     private = ("Whitfield", "Rosalind", "Dana", "dana@", "7946")
-    written = render(sample(), View())
+    written = FORMATS["html"].render(sample(), View())
     assert [word for word in private if word in written] == []
     assert "Prospect A" in written
-    assert "Dana Whitfield" in render(sample(), View(redacted=False))
+    assert "Dana Whitfield" in FORMATS["html"].render(sample(), View(redacted=False))
 
 
 def test_the_order_of_reading_is_answer_pages_messages_beliefs_copy() -> None:

@@ -11,7 +11,8 @@ import pytest
 from reports import HOSTILE, empty, golden, sample
 
 from msgcheck.model import Report
-from msgcheck.report.json_v1 import SCHEMA_VERSION, render
+from msgcheck.report.formats import FORMATS
+from msgcheck.report.json_v1 import SCHEMA_VERSION
 from msgcheck.report.view import View
 
 #: What schema 1.0 promises, by place. More may stand there; nothing of this may be missing.
@@ -42,10 +43,9 @@ PROMISED = {
 }
 
 
-def read(report: Report, *, sentences: bool = True, suppressed: bool = True) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(
-        render(report, View(sentences=sentences, suppressed=suppressed, baselined=suppressed))
-    )
+def read(report: Report, *, sentences: bool = True, suppressed: bool = True, redacted: bool = True) -> dict[str, Any]:
+    view = View(sentences=sentences, suppressed=suppressed, baselined=suppressed, redacted=redacted)
+    loaded: dict[str, Any] = json.loads(FORMATS["json"].render(report, view))
     return loaded
 
 
@@ -98,14 +98,28 @@ def test_a_finding_about_a_whole_page_has_no_line() -> None:
     assert [place[name] for name in ("line", "column", "end_line", "end_column", "start", "end")] == [None] * 6
 
 
-def test_quotes_are_letter_for_letter_and_names_stay() -> None:
-    report = read(sample())
+def test_quotes_are_letter_for_letter_when_nothing_is_to_be_taken_out() -> None:
+    report = read(sample(), redacted=False)
     assert report["calls"][0]["moments"][0]["quote"] == "So you're a CRM, right?  That's what the site said, Ines."
-    assert report["calls"][0]["speakers"][1]["name"] == "Dana Whitfield"
+    assert report["calls"][1]["moments"][0]["quote"] == (
+        "Rosalind (Ferris & Co) wasn't sure that it is for a studio of two."
+    )
+    assert report["misconceptions"][0]["quotes"][1] == "Dana told us: a CRM."
+
+
+def test_only_the_list_of_speakers_names_outside_people_beside_their_labels() -> None:
+    report = read(sample())
+    speakers = report["calls"][0].pop("speakers") + report["calls"][1].pop("speakers")
+    assert [(each["name"], each["label"]) for each in speakers if each["name"] != each["label"]] == [
+        ("Dana Whitfield", "Prospect A"),
+        ("Maud", "Speaker A"),
+        ("Rosalind (Ferris & Co)", "Prospect B"),
+    ]
+    assert [name for name in ("Dana", "Whitfield", "Maud", "Rosalind", "Ferris") if name in json.dumps(report)] == []
 
 
 def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
-    written = render(sample(), View(sentences=True, suppressed=True, baselined=True))
+    written = FORMATS["json"].render(sample(), View(sentences=True, suppressed=True, baselined=True))
     assert [found["message"] for found in json.loads(written)["findings"] if found["rule"] == "house.style"] == [
         f"Says {HOSTILE}"
     ]
@@ -115,5 +129,5 @@ def test_hostile_text_comes_back_whole_and_prints_harmless() -> None:
 
 @pytest.mark.parametrize(("name", "report"), [("sample", sample()), ("empty", empty())])
 def test_the_report_is_as_agreed(name: str, report: Report, accept: bool) -> None:
-    actual = render(report, View(sentences=True, suppressed=True, baselined=True))
+    actual = FORMATS["json"].render(report, View(sentences=True, suppressed=True, baselined=True))
     assert actual == golden(f"report-{name}.json", actual, accept=accept)

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from msgcheck.model import Report
+from msgcheck.report.formats import FORMATS
 from msgcheck.report.terminal import print_report
 from msgcheck.report.view import View
 
@@ -22,7 +23,8 @@ def shown(
 ) -> str:
     out = StringIO()
     console = Console(file=out, width=width, color_system=None, legacy_windows=False)
-    print_report(report, console, View(verbose=verbose, redacted=redacted), limit=limit)
+    view = View(verbose=verbose, redacted=redacted)
+    print_report(FORMATS["text"].shown(report, view), console, view, limit=limit)
     return out.getvalue()
 
 

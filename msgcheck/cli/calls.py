@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from msgcheck.cli import run as shared
-from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
+from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, NO_REDACT_HELP, Output
 from msgcheck.cli.repository import in_repository
 from msgcheck.report.view import View
 
@@ -18,6 +18,7 @@ from msgcheck.report.view import View
 @click.option("--positioning", default="", metavar="FILE", help="The agreed positioning (YAML, Markdown or text).")
 @click.option("--format", "format", type=click.Choice(FORMAT_NAMES), default="text", help="What goes to stdout.")
 @click.option("-o", "--output", multiple=True, metavar="FILE", help=FILE_HELP)
+@click.option("--no-redact", is_flag=True, help=NO_REDACT_HELP)
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 @click.option("--color/--no-color", default=None, help="Colour in the terminal; default: when it is one.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; the exit code tells.")
@@ -29,7 +30,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
     agreed = options["positioning"] or "".join(
         shared.resolved(config, [config.positioning] if config.positioning else [])
     )
-    view = View(verbose=options["verbose"], fail_on="never")
+    view = View(verbose=options["verbose"], redacted=not options["no_redact"], fail_on="never")
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     sources = shared.Sources(calls=paths, positioning=agreed)
     report = shared.run(sources, config, shared.Selection(cache=not options["no_cache"]), output)

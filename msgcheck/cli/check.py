@@ -8,7 +8,7 @@ import click
 
 from msgcheck.cli import gate as gates
 from msgcheck.cli import run as shared
-from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, Output
+from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, NO_REDACT_HELP, Output
 from msgcheck.cli.repository import in_repository
 from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.errors import UsageError
@@ -36,6 +36,7 @@ from msgcheck.report.view import View
 @click.option("--stdin-filename", default="", metavar="NAME", help="Name and type of what stdin (`-`) holds.")
 @gates.gate_options
 @web_options
+@click.option("--no-redact", is_flag=True, help=NO_REDACT_HELP)
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
 @click.option(
     "--record/--no-record",
@@ -72,6 +73,7 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         suppressed="suppressed" in options["include"],
         baselined="baselined" in options["include"],
         verbose=options["verbose"],
+        redacted=not options["no_redact"],
         fail_on=options["fail_on"] or config.fail_on,
     )
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])

@@ -19,6 +19,7 @@ from msgcheck.report.view import View
 _SHOWN = 40
 #: For `--help`.
 FORMAT_NAMES = tuple(FORMATS)
+NO_REDACT_HELP = "Show names, companies, addresses and numbers of the people on calls."
 FILE_HELP = f"Also write a report; repeatable; the suffix tells the format: {', '.join(SUFFIXES)}."
 
 
@@ -54,7 +55,8 @@ class Output:
         elif not self.quiet:
             from msgcheck.report.terminal import print_report
 
-            print_report(report, self._console(), self.view, limit=None if self.view.verbose else _SHOWN)
+            shown = FORMATS["text"].shown(report, self.view)
+            print_report(shown, self._console(), self.view, limit=None if self.view.verbose else _SHOWN)
 
     def _console(self) -> Console:
         if self.color is None:

@@ -1,7 +1,7 @@
 """The report as JSON, schema version 1.0: the machine interface.
 
-Text stands in it letter for letter, names of speakers included, because programs match it against their own data;
-it goes to the caller's own disk or pipe. What people look at (terminal, HTML) is redacted instead.
+Programs match it against data of their own: keys of calls and the names in a call's `speakers` stand in it letter for
+letter, with the `label` that stands for a name everywhere else. Without redaction all texts are letter for letter.
 
 Schema history: 1.0, the first.
 """
@@ -152,7 +152,12 @@ def _call(report: CallReport) -> _Json:
         "format": call.format,
         "date": call.date,
         "speakers": [
-            {"name": speaker.name, "role": speaker.role, "confidence": _number(speaker.confidence)}
+            {
+                "name": speaker.name,
+                "label": speaker.label or speaker.name,
+                "role": speaker.role,
+                "confidence": _number(speaker.confidence),
+            }
             for speaker in call.speakers
         ],
         "turns": len(call.turns),

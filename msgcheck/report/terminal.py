@@ -14,7 +14,6 @@ from msgcheck.model import SEVERITIES, Finding, Gone, Location, Misconception, P
 from msgcheck.report import wording
 from msgcheck.report.columns import Column, table
 from msgcheck.report.plain import block_text, excerpt, plain, shorten
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -40,7 +39,7 @@ def render(report: Report, view: View) -> str:
 
 def print_report(report: Report, console: Console, view: View, *, limit: int | None) -> None:
     """Print the report. At most `limit` findings (worst first) are shown, all with None."""
-    _Printer(redact(report) if view.redacted else report, console, view).print(limit)
+    _Printer(report, console, view).print(limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class View:
 
     `sentences` adds the judgement of every sentence, `suppressed` the findings that comments silence, `baselined` those
     that were known before, `verbose` scores and everything that was left out. `redacted` takes outside people out of
-    what people look at. `fail_on` is the severity from which on a finding fails the run. Paths of documents start in
+    what was said on calls. `fail_on` is the severity from which on a finding fails the run. Paths of documents start in
     `folder`, and are shown from `root`, the repository's; `blob` is the address under which its files can be looked at,
     or empty.
     """

@@ -17,22 +17,20 @@ from msgcheck.report.html.calls import call_view, misconception_view
 from msgcheck.report.html.headline import headline
 from msgcheck.report.html.pages import Anchors, page_view
 from msgcheck.report.plain import plain
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
 
 def render(report: Report, view: View) -> str:
     """The whole report as one HTML document."""
-    shown = redact(report) if view.redacted else report
     style = files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     anchors = Anchors(
-        pages={page.document.key: f"p{rank}" for rank, page in enumerate(shown.pages, 1)},
-        calls={call.call.key: f"c{rank}" for rank, call in enumerate(shown.calls, 1)},
+        pages={page.document.key: f"p{rank}" for rank, page in enumerate(report.pages, 1)},
+        calls={call.call.key: f"c{rank}" for rank, call in enumerate(report.calls, 1)},
     )
-    found = _by_document(shown)
-    pages = tuple(page_view(page, found[page.document.key], anchors) for page in shown.pages)
-    calls = tuple(call_view(call, found[call.call.key], anchors) for call in shown.calls)
+    found = _by_document(report)
+    pages = tuple(page_view(page, found[page.document.key], anchors) for page in report.pages)
+    calls = tuple(call_view(call, found[call.call.key], anchors) for call in report.calls)
     elsewhere = [
         finding for key in found if key not in anchors.pages and key not in anchors.calls for finding in found[key]
     ]
@@ -40,16 +38,16 @@ def render(report: Report, view: View) -> str:
         _environment()
         .get_template("report.html.j2")
         .render(
-            report=shown,
+            report=report,
             pages=pages,
             calls=calls,
-            misconceptions=tuple(misconception_view(belief, anchors) for belief in shown.misconceptions),
-            nouns=noun_views(shown.pages, anchors),
-            disagreements=tuple(disagreements(wording.active(shown), anchors)),
+            misconceptions=tuple(misconception_view(belief, anchors) for belief in report.misconceptions),
+            nouns=noun_views(report.pages, anchors),
+            disagreements=tuple(disagreements(wording.active(report), anchors)),
             elsewhere=elsewhere,
-            headline=headline(pages, shown.misconceptions, shown.positioning.product if shown.positioning else ""),
-            verdict=wording.verdict(shown),
-            first=wording.first(shown),
+            headline=headline(pages, report.misconceptions, report.positioning.product if report.positioning else ""),
+            verdict=wording.verdict(report),
+            first=wording.first(report),
             anchors=anchors,
             counted=wording.counted,
             compared=wording.compared,
