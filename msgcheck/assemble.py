@@ -15,6 +15,7 @@ from msgcheck.model import (
     CategoryGuess,
     CategoryNoun,
     Clarity,
+    Clearing,
     Fault,
     Finding,
     JargonSpan,
@@ -56,6 +57,9 @@ def assemble(
         sentences=tuple(sentence for page in context.pages for sentence in _sentences(page)),
         calls=tuple(_call(call) for call in context.calls.calls),
         misconceptions=tuple(_misconception(found) for found in context.calls.misconceptions),
+        clearing=_clearing(context.calls.clearing),
+        talk_tracks=context.calls.talk_tracks,
+        voice=context.calls.voice,
         findings=findings,
         skipped=tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.reason))),
         faults=tuple(sorted(set(faults), key=lambda fault: (fault.document, fault.rule, fault.error))),
@@ -140,7 +144,15 @@ def _call(call: CallMeasures) -> CallReport:
         call=spoken,
         moments=tuple(_moment(moment) for moment in call.moments),
         rep_drift=tuple(replace(drift, score=_round(drift.score)) for drift in call.rep_drift),
-        clarifying_s=None if call.clarifying_s is None else _round(call.clarifying_s),
+        clearing=_clearing(call.clearing),
+    )
+
+
+def _clearing(clearing: Clearing | None) -> Clearing | None:
+    if clearing is None:
+        return None
+    return replace(
+        clearing, seconds=_round(clearing.seconds), share=_round(clearing.share), talk_s=_round(clearing.talk_s)
     )
 
 

@@ -13,6 +13,7 @@ from msgcheck.model import (
     CategoryGuess,
     CategoryNoun,
     Clarity,
+    Clearing,
     Document,
     Evidence,
     Fact,
@@ -210,9 +211,9 @@ def _calls() -> tuple[CallReport, ...]:
     drift = RepDrift(3, "Ines Okafor", turns[3].text, "class booking software", 0.71)
     quiet = Call("quiet.txt", "calls/quiet.txt", "plain", "2026-03-09", (Speaker("Rep", "rep", 1.0),), ())
     return (
-        CallReport(brook, (moment,), (drift,), 190.04),
-        CallReport(notes, (doubt,), (), None),
-        CallReport(quiet, (), (), None),
+        CallReport(brook, (moment,), (drift,), Clearing(190.04, 0.151, 1260.0, estimated=False)),
+        CallReport(notes, (doubt,), ()),
+        CallReport(quiet, (), ()),
     )
 
 

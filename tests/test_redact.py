@@ -122,7 +122,7 @@ def test_one_person_keeps_one_label_through_the_run_and_calls_stay_apart() -> No
     first = call(prospect("Dana Whitfield"), key="2026-03-02_dana-whitfield.txt")
     second = call(("Ines", "rep"), prospect("Dana Whitfield"), prospect("Lee Orr"), key="2026-03-02_lee-orr.txt")
     third = call(prospect("Dana Whitfield"), key="2026-03-02 dana whitfield.txt", accounts=("Brook",))
-    report = redact(replace(sample(), calls=tuple(CallReport(each, (), (), None) for each in (first, second, third))))
+    report = redact(replace(sample(), calls=tuple(CallReport(each, (), ()) for each in (first, second, third))))
     assert [[speaker.name for speaker in each.call.speakers] for each in report.calls] == [
         ["Prospect A"],
         ["Ines", "Prospect A", "Prospect B"],
@@ -135,7 +135,7 @@ def test_one_person_keeps_one_label_through_the_run_and_calls_stay_apart() -> No
 def test_calls_whose_names_were_alike_but_for_the_person_get_numbers() -> None:
     people = (prospect("Jo Vane"), prospect("Jo Holt"))
     calls = [call(*people, key=key) for key in ("jo.txt", "Jo.txt")]
-    report = redact(replace(sample(), calls=tuple(CallReport(each, (), (), None) for each in calls)))
+    report = redact(replace(sample(), calls=tuple(CallReport(each, (), ()) for each in calls)))
     assert [each.call.key for each in report.calls] == ["[name].txt", "[name].txt (2)"]
 
 
@@ -143,7 +143,7 @@ def test_findings_name_calls_as_the_list_of_calls_does() -> None:
     talk = call(prospect("Mark Oduya"), key="oduya-mark.txt", said="Mark here.")
     place = Location(talk.key, "related", 0, 0, 10, "Mark here.", note="of oduya-mark.txt")
     found = Finding("call.rep-drift", "warning", 0.8, "Heard in oduya-mark.txt from Mark.", "Ask Oduya.", (place,))
-    report = redact(replace(sample(), calls=(CallReport(talk, (), (), None),), findings=(found,)))
+    report = redact(replace(sample(), calls=(CallReport(talk, (), ()),), findings=(found,)))
     shown = report.findings[0]
     key = report.calls[0].call.key
     assert key == "Prospect A-mark.txt"

@@ -106,19 +106,7 @@ def _sentences(page: AnnotatedPage) -> Iterator[tuple[int, Sentence]]:
 
 def _addressed(page: AnnotatedPage, agreed: Positioning) -> Iterator[AudienceUse]:
     """The phrases that name an audience, each with the agreed one that it fits, or none."""
-    names = " ".join(audience.name for audience in agreed.audiences)
-    everything = " ".join(
-        (
-            names,
-            agreed.category,
-            agreed.statement,
-            *(m.text for m in agreed.messages),
-            *(a.needs for a in agreed.audiences),
-        )
-    )
-    known = _industries(everything)
-    specific = bool(_industries(names))
-    sized = _SIZE_RANGE.search(names) is not None
+    known = _standard(agreed).known
     for index, sentence in _sentences(page):
         if page.document.blocks[index].role == "quote":
             continue
@@ -126,12 +114,35 @@ def _addressed(page: AnnotatedPage, agreed: Positioning) -> Iterator[AudienceUse
             who = _TAIL.sub("", found["who"]).rstrip(" ,")
             if _DENIED.search(sentence.text[: found.start("who")]) or not who:
                 continue
-            industries, size = _industries(who), _size(who)
-            foreign = (specific and bool(industries - known)) or (sized and bool(size))
-            if foreign or industries & known:
+            foreign = is_foreign(who, agreed)
+            if foreign or _industries(who) & known:
                 start = sentence.start + found.start("who")
                 score, audience = (_FOREIGN, "") if foreign else (_AGREED, agreed.audiences[0].id)
                 yield AudienceUse(index, start, start + len(who), who, audience, score)
+
+
+def is_foreign(who: str, agreed: Positioning) -> bool:
+    """Whether the words name an industry or size that the agreed audiences, which name such, do not have."""
+    standard = _standard(agreed)
+    return (standard.specific and bool(_industries(who) - standard.known)) or (standard.sized and bool(_size(who)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standard:
+    """What audiences are held against: the industries of the statement; whether audiences name industries, sizes."""
+
+    known: frozenset[str]
+    specific: bool
+    sized: bool
+
+
+@lru_cache(maxsize=4)
+def _standard(agreed: Positioning) -> _Standard:
+    names = " ".join(audience.name for audience in agreed.audiences)
+    texts = (names, agreed.category, agreed.statement, *(message.text for message in agreed.messages))
+    everything = " ".join((*texts, *(audience.needs for audience in agreed.audiences)))
+    sized = _SIZE_RANGE.search(names) is not None
+    return _Standard(frozenset(_industries(everything)), bool(_industries(names)), sized)
 
 
 def _industries(text: str) -> set[str]:

@@ -11,10 +11,12 @@ from msgcheck.language.words import unpack_vector
 from msgcheck.measure.quantities import Quantity
 from msgcheck.model import (
     Block,
+    BuyerTerm,
     Call,
     CategoryGuess,
     CategoryMatch,
     Clarity,
+    Clearing,
     Document,
     Evidence,
     JargonSpan,
@@ -24,6 +26,7 @@ from msgcheck.model import (
     Moment,
     Positioning,
     RepDrift,
+    TalkTrack,
 )
 
 
@@ -227,12 +230,15 @@ class CallMeasures:
     call: Call
     moments: tuple[Moment, ...]
     rep_drift: tuple[RepDrift, ...]
-    clarifying_s: float | None
+    clearing: Clearing | None
 
 
 @dataclass(frozen=True, slots=True)
 class CallsMeasures:
-    """All calls of a run, and the wrong beliefs that they share."""
+    """All calls of a run, the wrong beliefs that they share, how reps describe the product, and buyers' own words."""
 
     calls: tuple[CallMeasures, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    clearing: Clearing | None = None
+    talk_tracks: tuple[TalkTrack, ...] = ()
+    voice: tuple[BuyerTerm, ...] = ()

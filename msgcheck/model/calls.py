@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 SpeakerRole = Literal["rep", "prospect", "unknown"]
+#: The sides of a product that reps describe.
+Slot = Literal["category", "audience", "value"]
 MomentKind = Literal["misconception", "what-is-it", "term-question", "promise-gap", "audience-doubt"]
 
 
@@ -97,13 +99,65 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class RepDrift:
-    """A rep's turn that describes the product otherwise than agreed. `message`: which agreed thing it departs from."""
+    """A rep's turn that describes the product otherwise than agreed: `words` of it.
+
+    `message`: which side of the agreed statement it departs from (category, audience).
+    """
 
     turn: int
     speaker: str
     quote: str
     message: str
     score: float
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Time spent on clearing things up, and its `share` (0..1) of all talk (`talk_s`).
+
+    `estimated`: by the number of words, where a format has no times.
+    """
+
+    seconds: float
+    share: float
+    talk_s: float
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTrack:
+    """How a rep describes one side of the product: `words` of their own, or the agreed words that they keep to.
+
+    `count` is in how many turns; `quote` is the whole of one of them, on the call and turn that are named first.
+    """
+
+    speaker: str
+    slot: Slot
+    words: str
+    agreed: bool
+    count: int
+    calls: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerTerm:
+    """What prospects call the product, their problem or what they use instead, beside what the pages say.
+
+    `count` is in how many turns of how many `prospects`; `pages` says how often the pages use the words themselves,
+    `page_term` the page's word for the same thing, and `page_count` how often it stands there.
+    """
+
+    about: Literal["product", "problem", "alternative"]
+    words: str
+    count: int
+    calls: tuple[str, ...]
+    prospects: int
+    quote: str
+    pages: int = 0
+    page_term: str = ""
+    page_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +176,9 @@ class CallReport:
     call: Call
     moments: tuple[Moment, ...]
     rep_drift: tuple[RepDrift, ...]
-    clarifying_s: float | None
+    clearing: Clearing | None = None
+
+    @property
+    def clarifying_s(self) -> float | None:
+        """Seconds spent on clearing up; None for notes of a call."""
+        return self.clearing.seconds if self.clearing else None

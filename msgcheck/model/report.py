@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from msgcheck.model.calls import CallReport, Misconception
+from msgcheck.model.calls import BuyerTerm, CallReport, Clearing, Misconception, TalkTrack
 from msgcheck.model.comparison import Comparison
 from msgcheck.model.documents import Document, Fault, Skipped
 from msgcheck.model.findings import Finding, Severity
@@ -156,4 +156,7 @@ class Report:
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     faults: tuple[Fault, ...]
+    clearing: Clearing | None = None
+    talk_tracks: tuple[TalkTrack, ...] = ()
+    voice: tuple[BuyerTerm, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

@@ -9,10 +9,13 @@ Schema history: 1.0, the first.
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 from msgcheck.model import (
+    BuyerTerm,
     CallReport,
     Clarity,
+    Clearing,
     Comparison,
     Evidence,
     Finding,
@@ -25,6 +28,7 @@ from msgcheck.model import (
     Report,
     SentenceReport,
     Suspect,
+    TalkTrack,
 )
 from msgcheck.report.json_text import json_text
 from msgcheck.report.view import View
@@ -58,6 +62,8 @@ def render(report: Report, view: View) -> str:
     content |= {
         "calls": [_call(call) for call in report.calls],
         "misconceptions": [_misconception(found) for found in report.misconceptions],
+        "talk_tracks": [_fields(track) for track in report.talk_tracks],
+        "voice": [_fields(term) for term in report.voice],
         "findings": [_finding(finding) for finding in view.findings(report)],
         "comparisons": [_comparison(comparison) for comparison in report.comparisons],
         "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
@@ -81,7 +87,22 @@ def _summary(report: Report) -> _Json:
         "confusion": _number(summary.confusion),
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
+        **_cleared(report.clearing),
     }
+
+
+def _cleared(clearing: Clearing | None) -> _Json:
+    """Null where no talk was heard; by the number of words (`estimated`) where a format has no times."""
+    return {
+        "clarifying_s": _number(clearing.seconds) if clearing else None,
+        "clarifying_share": _number(clearing.share) if clearing else None,
+        "clarifying_estimated": clearing.estimated if clearing else None,
+    }
+
+
+def _fields(value: TalkTrack | BuyerTerm) -> _Json:
+    """All fields of a value that hold no values of their own."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _page(page: PageReport) -> _Json:
@@ -162,7 +183,7 @@ def _call(report: CallReport) -> _Json:
         ],
         "turns": len(call.turns),
         "duration_s": _number(call.duration_s),
-        "clarifying_s": _number(report.clarifying_s),
+        **_cleared(report.clearing),
         "moments": [_moment(moment) for moment in report.moments],
         "rep_drift": [_drift(drift) for drift in report.rep_drift],
     }
@@ -190,6 +211,7 @@ def _drift(drift: RepDrift) -> _Json:
         "turn": drift.turn,
         "speaker": drift.speaker,
         "quote": drift.quote,
+        "words": drift.words,
         "message": drift.message,
         "score": _number(drift.score),
     }

@@ -30,10 +30,13 @@ def plain(text: str) -> str:
 
 
 def block_text(report: Report, place: Location) -> str:
-    """The text of a page that the offsets of `place` count in; empty for calls and whole pages."""
+    """The text that the offsets of `place` count in, of a page or a turn; empty for whole pages and calls."""
     for page in report.pages:
         if page.document.key == place.document and 0 <= place.block < len(page.document.blocks):
             return page.document.blocks[place.block].text
+    for heard in report.calls:
+        if heard.call.key == place.document and 0 <= place.block < len(heard.call.turns):
+            return heard.call.turns[place.block].text
     return ""
 
 

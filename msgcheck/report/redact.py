@@ -8,7 +8,7 @@ speakers stay too. Every other text of the report is gone through, whatever its 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -34,7 +34,8 @@ def redact(report: Report, *, keep_keys: bool = False) -> Report:
     calls = [item.call for item in report.calls]
     people = outside_people(calls)
     keys = {call.key: call.key for call in calls} if keep_keys else _new_keys(calls, people)
-    walk = _Walk(people, keys, frozenset(page.document.key for page in report.pages), keep_keys)
+    texts = {call.key: [turn.text for turn in call.turns] for call in calls}
+    walk = _Walk(people, keys, frozenset(page.document.key for page in report.pages), texts, keep_keys)
     changed = {each.name: walk.over(getattr(report, each.name)) for each in fields(report) if each.name not in _OPEN}
     return replace(report, **changed)
 
@@ -56,6 +57,7 @@ class _Walk:
     people: People
     keys: Mapping[str, str]
     pages: frozenset[str]
+    texts: Mapping[str, Sequence[str]]
     keep_names: bool
 
     def over(self, value: T) -> T:
@@ -77,9 +79,19 @@ class _Walk:
                 return replace(value, reason=self._text(value.reason))
             case Location() if value.document in self.pages:
                 return replace(value, note=self._text(value.note))
+            case Location() if value.block >= 0:
+                return self._in_turn(value)
             case _ if is_dataclass(value) and not isinstance(value, type):
                 return self._fields(value)
         return value
+
+    def _in_turn(self, place: Location) -> Location:
+        """A place in a call: names before and in its words have other lengths now."""
+        before = self.texts.get(place.document, ())[place.block : place.block + 1]
+        start = len(self._text(before[0][: place.start])) if before else place.start
+        quote = self._text(place.quote)
+        shown = replace(place, document=self._text(place.document), note=self._text(place.note), quote=quote)
+        return replace(shown, start=start, end=start + len(quote))
 
     def _fields(self, value: Any) -> Any:
         given = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in _OURS}

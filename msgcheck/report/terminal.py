@@ -209,7 +209,7 @@ class _Printer:
             return
         self.heading("Calls")
         for report in spoken:
-            cleared = f", {wording.clock(report.clarifying_s)} min clearing up" if report.clarifying_s else ""
+            cleared = f", {wording.spent(report.clearing)}" if report.clearing and report.clearing.seconds else ""
             self.gap()
             self.show(self.text(report.call.key, "bold"), self.text(f"  {report.call.date}{cleared}"), indent=2)
             for moment in report.moments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgcheck.model import SEVERITIES, Comparison, Finding, MomentKind, Report, Severity, Skipped
+from msgcheck.model import SEVERITIES, Clearing, Comparison, Finding, MomentKind, Report, Severity, Skipped
 
 #: Half of the scale: where the readers whose judgement confusion learnt from were as often lost as not (3 of 5).
 CONFUSING = 0.5
@@ -75,6 +75,12 @@ def clock(seconds: float) -> str:
     whole = max(0, int(seconds))
     hours, minutes = divmod(whole // 60, 60)
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def spent(clearing: Clearing) -> str:
+    """'2:01 min clearing up (24% of the talk)', 'about 3 min …' where it is estimated."""
+    time = f"about {max(1, round(clearing.seconds / 60))}" if clearing.estimated else clock(clearing.seconds)
+    return f"{time} min clearing up ({clearing.share:.0%} of the talk)"
 
 
 def lostness(confusion: float) -> str:

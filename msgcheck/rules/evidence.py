@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from msgcheck.model import Call, Location, Moment
+from msgcheck.model import Call, Location, LocationKind, Moment
 from msgcheck.rules.base import Context
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -30,6 +30,16 @@ def turns(moments: Sequence[Moment]) -> tuple[Location, ...]:
     return tuple(
         Location(moment.call, "related", moment.turn, 0, len(moment.quote), moment.quote, note=moment.about)
         for moment in moments
+    )
+
+
+def in_turn(call: Call, turn: int, words: str, *, kind: LocationKind = "primary", note: str = "") -> Location:
+    """Point at words of a turn; at the whole turn where it does not hold them letter for letter."""
+    text = call.turns[turn].text
+    start = text.find(words) if words else -1
+    first, last = (start, start + len(words)) if start >= 0 else (0, len(text))
+    return Location(
+        call.key, kind, turn, first, last, text[first:last], note=note, line=call.turns[turn].line, column=1
     )
 
 

@@ -15,6 +15,8 @@ from msgcheck.rules.base import Rule
 
 #: One line a rule; the module path is the rule id (`rules/vague/empty_claim.py` is `vague.empty-claim`).
 MODULES = (
+    "call.costly_confusion",
+    "call.rep_drift",
     "jargon.asked_about",
     "jargon.avoided",
     "jargon.buzzword",

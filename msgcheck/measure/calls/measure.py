@@ -10,7 +10,7 @@ import numpy as np
 from msgcheck.language.values import Language, Vector
 from msgcheck.language.words import pack_vector
 from msgcheck.measure.calls.beliefs import asked_term, describe, perceived_category
-from msgcheck.measure.calls.clearing import clarifying_seconds
+from msgcheck.measure.calls.clearing import clearing_up, in_total
 from msgcheck.measure.calls.detector import KINDS, load_detector
 from msgcheck.measure.calls.direct import reports, said_outright
 from msgcheck.measure.calls.drift import measure_drift
@@ -25,9 +25,11 @@ from msgcheck.measure.calls.features import (
     turn_modes,
 )
 from msgcheck.measure.calls.misconceptions import group
+from msgcheck.measure.calls.pitches import Pitches
 from msgcheck.measure.calls.suspects import Charge, Copy, Lineup
+from msgcheck.measure.calls.tracks import talk_tracks
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning, CallMeasures, CallsMeasures, PageMeasures
-from msgcheck.model import Call, Moment, MomentKind, Suspect
+from msgcheck.model import Call, Moment, MomentKind, RepDrift, Suspect, TalkTrack
 
 #: Moments are kept from here on; the detector is calibrated so that such a moment is more likely than not.
 _KEPT = 0.5
@@ -53,13 +55,34 @@ def measure_calls(
     frame = make_frame([item.sentence for item in copy], positioning, language)
     reader = _Reader(frame, Lineup(copy, frame), positioning, language)
     moments = [reader.moments(call) for call in calls]
-    spoken = [(call, _rep_turns(call, found)) for call, found in zip(calls, moments, strict=True)]
-    drift = measure_drift(spoken, positioning, language) if positioning else [()] * len(calls)
+    clearing = [clearing_up(call, found) for call, found in zip(calls, moments, strict=True)]
+    drift, tracks = _reps(calls, moments, positioning, language)
     measured = tuple(
-        CallMeasures(call.call, found, drifted, clarifying_seconds(call.call, found))
-        for call, found, drifted in zip(calls, moments, drift, strict=True)
+        CallMeasures(call.call, found, drifted, cleared)
+        for call, found, drifted, cleared in zip(calls, moments, drift, clearing, strict=True)
     )
-    return CallsMeasures(measured, group([moment for found in moments for moment in found]))
+    return CallsMeasures(
+        measured,
+        group([moment for found in moments for moment in found]),
+        clearing=in_total(clearing),
+        talk_tracks=tracks,
+    )
+
+
+def _reps(
+    calls: Sequence[AnnotatedCall],
+    moments: Sequence[Sequence[Moment]],
+    positioning: AnnotatedPositioning | None,
+    language: Language,
+) -> tuple[Sequence[tuple[RepDrift, ...]], tuple[TalkTrack, ...]]:
+    """Where reps depart from the statement, call by call, and what each of them says of the product."""
+    if positioning is None:
+        return [()] * len(calls), ()
+    pitches = Pitches(positioning.positioning)
+    turns = [_rep_turns(call, found) for call, found in zip(calls, moments, strict=True)]
+    pitched = [tuple(pitches.find(call.call, spoken)) for call, spoken in zip(calls, turns, strict=True)]
+    drift = measure_drift([(c.call, found) for c, found in zip(calls, pitched, strict=True)], positioning, language)
+    return drift, talk_tracks(list(zip(calls, turns, pitched, strict=True)), positioning, language)
 
 
 def _copy(pages: Sequence[PageMeasures], language: Language) -> list[Copy]:

@@ -51,7 +51,7 @@ def render(report: Report, view: View) -> str:
             anchors=anchors,
             counted=wording.counted,
             compared=wording.compared,
-            active=len(wording.active(shown)),
+            active=len(wording.active(report)),
             style=Markup(style),
             digest=digest,
         )

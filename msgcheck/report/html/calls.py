@@ -22,7 +22,7 @@ def call_view(report: CallReport, findings: Sequence[Finding], anchors: Anchors)
             for speaker in call.speakers
         ),
         lasted=f"{wording.clock(call.duration_s)} min" if call.duration_s is not None else "",
-        cleared=_cleared(report),
+        cleared=wording.spent(report.clearing) if report.clearing and report.clearing.seconds else "",
         moments=tuple(_moment(moment, anchors) for moment in report.moments),
         notes=tuple(note(found, f"{id}-f{rank}", rank, anchors) for rank, found in enumerate(findings, 1)),
     )
@@ -36,13 +36,6 @@ def misconception_view(found: Misconception, anchors: Anchors) -> MisconceptionV
         quotes=found.quotes,
         suspects=_suspects(found.suspects, anchors),
     )
-
-
-def _cleared(report: CallReport) -> str:
-    if report.clarifying_s is None:
-        return ""
-    spent = f"{wording.clock(report.clarifying_s)} min spent clearing things up"
-    return f"{spent}, of {wording.clock(report.call.duration_s)}" if report.call.duration_s else spent
 
 
 def _moment(moment: Moment, anchors: Anchors) -> MomentView:

@@ -1,0 +1,1 @@
+"""Rules about what calls show beside the pages."""
