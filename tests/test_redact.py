@@ -164,10 +164,14 @@ def test_nothing_of_the_sample_names_anybody_outside() -> None:
 @pytest.mark.parametrize(
     "format", [format for format in FORMATS.values() if not format.joined], ids=lambda each: each.name
 )
-def test_no_format_names_anybody_outside_unless_asked_to(format: Format) -> None:
+def test_no_format_names_anybody_outside(format: Format) -> None:
     names = ("Dana", "Whitfield", "Rosalind", "Ferris", "dana@", "7946")
     assert [name for name in names if name in format.render(sample(), View(verbose=True))] == []
-    assert "Dana Whitfield" in format.render(sample(), View(verbose=True, redacted=False))
+
+
+@pytest.mark.parametrize("name", ["text", "json", "html"])
+def test_names_are_shown_when_asked_for(name: str) -> None:
+    assert "Dana Whitfield" in FORMATS[name].render(sample(), View(verbose=True, redacted=False))
 
 
 def test_what_pages_say_stays_letter_for_letter() -> None:
