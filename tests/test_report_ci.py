@@ -195,7 +195,10 @@ def test_a_row_is_a_finding_with_its_place_and_words() -> None:
 
 
 def test_silenced_rows_say_so_when_asked_for() -> None:
-    assert [row["status"] for row in rows(sample(), View(suppressed=True, baselined=True))][-2:] == ["silenced", "known"]
+    assert [row["status"] for row in rows(sample(), View(suppressed=True, baselined=True))][-2:] == [
+        "silenced",
+        "known",
+    ]
 
 
 @settings(max_examples=80, deadline=None)
