@@ -6,7 +6,8 @@ import hashlib
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from msgcheck.cache import Cache, content_key
 from msgcheck.digest import program_digest
@@ -16,30 +17,46 @@ from msgcheck.language.identity import models_digest
 from msgcheck.model import Block, Finding, PageReport, Report, Run, SentenceReport
 from msgcheck.packed import Packed
 
+if TYPE_CHECKING:
+    from msgcheck.language.values import Language
+
 #: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
 _PART = 100
 
 
-def check(inputs: Inputs, settings: Settings, cache: Cache, progress: Progress = silent) -> Report:
-    """The report of `msgcheck.engine.check` with the configured models; only its `run` is new when nothing changed.
+class Checker:
+    """Checks inputs with the configured models, which are loaded once, when first something has to be read."""
 
-    What could not be read or judged is tried again: a report with faults is not kept.
-    """
-    started, clock = datetime.now(UTC), time.monotonic()
-    key = _run_key(inputs, settings)
-    kept = _KeptReports(cache)
-    if (report := kept.get(key)) is not None:
-        duration = round(time.monotonic() - clock, 3)
-        return replace(report, run=Run(started.isoformat(timespec="seconds"), duration, settings.config.source))
+    def __init__(self, settings: Settings, cache: Cache, progress: Progress = silent) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._progress = progress
 
-    from msgcheck import engine
-    from msgcheck.language.core import load_language
+    @cached_property
+    def _language(self) -> Language:
+        from msgcheck.language.core import load_language
 
-    language = load_language(settings.config.language, cache=cache, watcher=progress)
-    report = engine.check(inputs, settings, language, progress, cache)
-    if not report.faults and _run_key(inputs, settings) == key:
-        kept.put(key, report)
-    return report
+        return load_language(self._settings.config.language, cache=self._cache, watcher=self._progress)
+
+    def check(self, inputs: Inputs) -> Report:
+        """The report of `msgcheck.engine.check`; only its `run` is new when nothing changed.
+
+        What could not be read or judged is tried again: a report with faults is not kept.
+        """
+        started, clock = datetime.now(UTC), time.monotonic()
+        settings = self._settings
+        key = _run_key(inputs, settings)
+        kept = _KeptReports(self._cache)
+        if (report := kept.get(key)) is not None:
+            duration = round(time.monotonic() - clock, 3)
+            return replace(report, run=Run(started.isoformat(timespec="seconds"), duration, settings.config.source))
+
+        from msgcheck import engine
+
+        report = engine.check(inputs, settings, self._language, self._progress, self._cache)
+        if not report.faults and _run_key(inputs, settings) == key:
+            kept.put(key, report)
+        return report
 
 
 def _run_key(inputs: Inputs, settings: Settings) -> bytes:

@@ -120,7 +120,7 @@ def test_an_unchanged_run_gives_the_same_report_and_an_edited_page_another(tmp_p
 
     def report() -> Report:
         pages = collect([str(tmp_path)], Config()).documents
-        return replace(recall.check(Inputs(pages), Settings(), cache), run=Run("", 0.0, ""))
+        return replace(recall.Checker(Settings(), cache).check(Inputs(pages)), run=Run("", 0.0, ""))
 
     cache = Cache(tmp_path / "cache")
     first, second = report(), report()

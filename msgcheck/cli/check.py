@@ -11,7 +11,9 @@ from msgcheck.cli import run as shared
 from msgcheck.cli.output import FILE_HELP, FORMAT_NAMES, NO_REDACT_HELP, Output
 from msgcheck.cli.repository import in_repository
 from msgcheck.cli.web import chosen, limited, web_options
+from msgcheck.config import Config
 from msgcheck.errors import UsageError
+from msgcheck.model import Report
 from msgcheck.report.view import View
 
 
@@ -78,8 +80,24 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     )
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
-    report = gate.judged(shared.run(sources, config, selection, output), selection.rules(config))
+    report = _judged(sources, config, selection, output, gate)
     output.show(report)
     if config.source if options["record"] is None else options["record"]:
         shared.keep(report, config)
     ctx.exit(shared.exit_code(report, view))
+
+
+def _judged(
+    sources: shared.Sources, config: Config, selection: shared.Selection, output: Output, gate: gates.Gate
+) -> Report:
+    """The report, with what was known before marked as such."""
+    inputs = shared.read_inputs(sources, config, output)
+    rules = selection.rules(config)
+    with shared.checker(config, selection, output) as check:
+        report = check(inputs)
+        if gate.since:
+            from msgcheck.gate.before import Named
+
+            named = Named(sources.targets, sources.calls, sources.positioning)
+            report = gate.since.compared(report, gate.since.look_back(inputs, named, config, check), rules)
+    return gate.compared_with_file(report, rules)

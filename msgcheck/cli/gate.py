@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,12 +16,18 @@ from msgcheck.errors import UsageError
 from msgcheck.gate.known import Known
 from msgcheck.model import Comparison, Report
 
+if TYPE_CHECKING:
+    from msgcheck.gate.since import Since
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def gate_options(command: Command) -> Command:
-    """The options that compare with, write and prune a baseline."""
+    """The options that compare with a baseline or a commit, and that keep a baseline."""
     for option in (
+        click.option(
+            "--changed-since", default="", metavar="REF", help="Only findings that are new since git's REF count."
+        ),
         click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is gone."),
         click.option("--write-baseline", default="", metavar="FILE", help="Accept what is found: keep it in FILE."),
         click.option("--baseline", default="", metavar="FILE", help="Only findings that FILE does not know count."),
@@ -32,14 +38,15 @@ def gate_options(command: Command) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """With what a run is compared, and what becomes of that file afterwards."""
+    """With what a run is compared: a file, and what becomes of it afterwards; a commit."""
 
     path: Path | None = None
     known: Known = field(default=Known())
     accept: bool = False
     prune: bool = False
+    since: Since | None = None
 
-    def judged(self, report: Report, rules: Collection[str]) -> Report:
+    def compared_with_file(self, report: Report, rules: Collection[str]) -> Report:
         """The report with known findings marked; the file is written where that was asked for.
 
         `rules` are the ids of those that were asked to run.
@@ -65,7 +72,9 @@ def chosen(options: Mapping[str, Any], config: Config) -> Gate:
     Raises UsageError for options that contradict each other, and InputError for a baseline that cannot be read.
     """
     from msgcheck.gate.baseline import read_baseline
+    from msgcheck.gate.since import Since
 
+    since = Since.parted_from(options["changed_since"]) if options["changed_since"] else None
     written, prune = options["write_baseline"], options["prune_baseline"]
     named = options["baseline"] or (os.path.relpath(config.folder / config.baseline) if config.baseline else "")
     if written and options["baseline"] and Path(written) != Path(options["baseline"]):
@@ -76,8 +85,10 @@ def chosen(options: Mapping[str, Any], config: Config) -> Gate:
     if written:
         path = Path(written)
         _check_folder(path)
-        return Gate(path, read_baseline(path) if path.exists() else Known(), accept=True)
-    return Gate(Path(named), read_baseline(Path(named)), prune=prune) if named else Gate()
+        return Gate(path, read_baseline(path) if path.exists() else Known(), accept=True, since=since)
+    if named:
+        return Gate(Path(named), read_baseline(Path(named)), prune=prune, since=since)
+    return Gate(since=since)
 
 
 def _check_folder(path: Path) -> None:

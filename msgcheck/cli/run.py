@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from msgcheck.cli.output import Output
 from msgcheck.cli.web import crawl_progress
 from msgcheck.config import Config, find_config, load_config
 from msgcheck.errors import InputError
+from msgcheck.inputs import Inputs, Settings
 from msgcheck.model import Positioning, RawDocument, Report
 from msgcheck.report.view import View
 from msgcheck.sources import WebOptions
@@ -55,9 +56,13 @@ def configuration(path: str) -> Config:
 
 def run(sources: Sources, config: Config, selection: Selection, output: Output) -> Report:
     """Collect, check, and give back the report."""
-    from msgcheck.cache import Cache, cache_folder
-    from msgcheck.inputs import Inputs, Settings
-    from msgcheck.recall import check
+    inputs = read_inputs(sources, config, output)
+    with checker(config, selection, output) as check:
+        return check(inputs)
+
+
+def read_inputs(sources: Sources, config: Config, output: Output) -> Inputs:
+    """Everything that the sources name, once it is clear that the report can be written."""
     from msgcheck.sources import StdinInput, collect, collect_calls
 
     output.check()
@@ -65,16 +70,24 @@ def run(sources: Sources, config: Config, selection: Selection, output: Output) 
     with crawl_progress(quiet=output.quiet) as watch_crawl:
         pages = collect(sources.targets, config, stdin, replace(sources.web, watch=watch_crawl))
     calls = collect_calls(sources.calls)
-    inputs = Inputs(
+    return Inputs(
         pages=pages.documents,
         calls=calls.documents,
         positioning=read_agreed(sources.positioning) if sources.positioning else None,
         skipped=(*pages.skipped, *calls.skipped),
         faults=(*pages.faults, *calls.faults),
     )
+
+
+@contextmanager
+def checker(config: Config, selection: Selection, output: Output) -> Iterator[Callable[[Inputs], Report]]:
+    """What turns inputs into a report, any number of times with the same models."""
+    from msgcheck.cache import Cache, cache_folder
+    from msgcheck.recall import Checker
+
     with _progress(output) as watch:
         cache = Cache(cache_folder() if selection.cache else None)
-        return check(inputs, Settings(config, selection.select, selection.ignore), cache, watch)
+        yield Checker(Settings(config, selection.select, selection.ignore), cache, watch).check
 
 
 def read_agreed(path: str) -> Positioning:

@@ -18,14 +18,19 @@ class Unread:
     read: Callable[[], RawDocument]
 
 
+def entries_of(documents: Sequence[RawDocument]) -> Sequence[RawDocument | Unread]:
+    """The documents with their keys and sources, without reading those that are not read yet."""
+    return documents.entries if isinstance(documents, Documents) else documents
+
+
 class Documents(Sequence[RawDocument]):
     """Documents in order; those that are unread are read anew each time."""
 
     def __init__(self, entries: Sequence[RawDocument | Unread] = ()) -> None:
-        self._entries = tuple(entries)
+        self.entries = tuple(entries)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.entries)
 
     @overload
     def __getitem__(self, index: int) -> RawDocument: ...
@@ -33,8 +38,8 @@ class Documents(Sequence[RawDocument]):
     def __getitem__(self, index: slice) -> Documents: ...
     def __getitem__(self, index: int | slice) -> RawDocument | Documents:
         if isinstance(index, slice):
-            return Documents(self._entries[index])
-        entry = self._entries[index]
+            return Documents(self.entries[index])
+        entry = self.entries[index]
         return entry if isinstance(entry, RawDocument) else replace(entry.read(), key=entry.key)
 
     def __iter__(self) -> Iterator[RawDocument]:
