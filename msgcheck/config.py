@@ -78,6 +78,12 @@ class HistorySettings(_Section):
     url: str = ""
 
 
+class Suppressions(_Section):
+    """Comments in pages that silence rules: whether each must say why, after two dashes."""
+
+    require_reason: bool = False
+
+
 class RuleSettings(BaseModel):
     """Settings of one rule: its severity, and the options that the rule names."""
 
@@ -111,6 +117,7 @@ class Config(_Section):
     web: Web = Web()
     crawl: Crawl = Crawl()
     history: HistorySettings = HistorySettings()
+    suppressions: Suppressions = Suppressions()
     rules: dict[str, RuleSettings] = {}
     overrides: list[Override] = []
     source: str = Field(default="", exclude=True)
@@ -195,6 +202,8 @@ def _valid_keys(location: list[str]) -> list[str]:
         "language": LanguageSettings,
         "web": Web,
         "crawl": Crawl,
+        "history": HistorySettings,
+        "suppressions": Suppressions,
         "overrides": Override,
     }
     model = sections.get(location[0], Config) if location else Config

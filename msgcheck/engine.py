@@ -26,6 +26,7 @@ from msgcheck.model import Call, Fault, Finding, Report, Run, Skipped
 from msgcheck.reading import PageReader
 from msgcheck.rules.base import Context, Need, Rule
 from msgcheck.rules.registry import check_settings, selected
+from msgcheck.silenced import Ran
 
 __all__ = ["Inputs", "Progress", "Settings", "check", "silent"]
 
@@ -72,13 +73,14 @@ def check(
     context = Context(inputs.positioning, pages, talk, options)
     active, unmet = _by_need(rules, context)
     findings, broken = _judge(active, context, progress)
+    ran = Ran({rule.id for rule in rules}, {rule.id for rule in active})
 
     run = Run(started.isoformat(timespec="seconds"), round(time.monotonic() - clock, 3), config.source)
     return assemble(
         run=run,
         language=language,
         context=context,
-        findings=settle(findings, [page.document for page in pages], config),
+        findings=settle(findings, [page.document for page in pages], config, ran),
         skipped=(*skipped, *unmet),
         faults=(*faults, *broken),
     )

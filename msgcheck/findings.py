@@ -9,60 +9,35 @@ from dataclasses import replace
 
 from msgcheck.config import Config
 from msgcheck.identity import Identity, identify
-from msgcheck.model import SEVERITIES, Document, Finding, Location, Suppression
+from msgcheck.model import SEVERITIES, Document, Finding
 from msgcheck.overlaps import without_overlaps
+from msgcheck.silenced import Ran, judge_comments, mark_silenced
 
-_UNUSED = "suppression.unused"
 
-
-def settle(findings: Iterable[Finding], documents: Sequence[Document], config: Config) -> tuple[Finding, ...]:
+def settle(
+    findings: Iterable[Finding], documents: Sequence[Document], config: Config, ran: Ran | None = None
+) -> tuple[Finding, ...]:
     """Findings as the report shows them, in the order of `documents`, errors first, then by place.
 
-    Severities follow the configuration ('off' drops the finding); suppressed findings stay, marked; a
-    suppression that matches nothing becomes a note.
+    Severities follow the configuration ('off' drops the finding); suppressed findings stay, marked; what is wrong with
+    the comments that suppress becomes a finding. `ran` says which rules spoke, by default all.
     """
     by_key = {document.key: document for document in documents}
     order = {key: index for index, key in enumerate(by_key)}
-    kept = without_overlaps(graded for finding in findings if (graded := _grade(finding, config)) is not None)
-    marked = [replace(finding, suppressed=_suppressed(finding, by_key)) for finding in kept]
-    marked += [graded for finding in _unused(marked, documents) if (graded := _grade(finding, config)) is not None]
+    marked = mark_silenced(without_overlaps(_graded(findings, config)), by_key)
+    comments = judge_comments(marked, documents, ran or Ran.all(), reasons=config.suppressions.require_reason)
+    marked += _graded(comments, config)
     marked.sort(key=lambda finding: _place(finding, order))
     return tuple(_fingerprinted(marked, by_key))
+
+
+def _graded(findings: Iterable[Finding], config: Config) -> list[Finding]:
+    return [graded for finding in findings if (graded := _grade(finding, config)) is not None]
 
 
 def _grade(finding: Finding, config: Config) -> Finding | None:
     severity = config.severity_of(finding.rule, finding.severity, finding.primary.document)
     return None if severity == "off" else replace(finding, severity=severity, confidence=round(finding.confidence, 3))
-
-
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    line = finding.primary.line
-    named = not suppression.rules or finding.rule.startswith(suppression.rules)
-    return named and suppression.first_line <= line <= suppression.last_line
-
-
-def _suppressed(finding: Finding, documents: Mapping[str, Document]) -> bool:
-    document = documents.get(finding.primary.document)
-    return document is not None and any(_covers(suppression, finding) for suppression in document.suppressions)
-
-
-def _unused(findings: Sequence[Finding], documents: Sequence[Document]) -> Iterable[Finding]:
-    by_document: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_document.setdefault(finding.primary.document, []).append(finding)
-    for document in documents:
-        here = by_document.get(document.key, [])
-        for suppression in document.suppressions:
-            if not any(_covers(suppression, finding) for finding in here):
-                named = " ".join(suppression.rules) or "every rule"
-                yield Finding(
-                    rule=_UNUSED,
-                    severity="note",
-                    confidence=1.0,
-                    message=f"This comment silences {named}, but nothing it covers is reported any more.",
-                    advice="Remove the comment, so that it cannot hide the next problem.",
-                    locations=(Location(document.key, line=suppression.line, column=1, note=named),),
-                )
 
 
 def _place(finding: Finding, order: Mapping[str, int]) -> tuple[object, ...]:

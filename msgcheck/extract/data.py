@@ -84,7 +84,7 @@ def _document(
         blocks=tuple(blocks),
         visible_words=len(copy.split()),
         skipped=() if blocks else (Skipped(raw.key, reason),),
-        suppressions=find_suppressions(source),
+        suppressions=find_suppressions(source, "html", "hash"),
     )
 
 

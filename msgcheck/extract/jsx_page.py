@@ -38,7 +38,7 @@ def extract_jsx(raw: RawDocument, source: str) -> Document:
         blocks=tuple(blocks),
         visible_words=len(copy.split()),
         skipped=() if blocks else (Skipped(raw.key, "holds no copy"),),
-        suppressions=find_suppressions(source),
+        suppressions=find_suppressions(source, "html", "script"),
     )
 
 

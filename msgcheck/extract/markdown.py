@@ -45,7 +45,10 @@ def extract_markdown(raw: RawDocument, source: str, keys: Sequence[str] = ()) ->
         blocks=(*kept, *body),
         visible_words=sum(len(block.text.split()) for block in body if block.role != "alt"),
         skipped=tuple(Skipped(raw.key, reason) for reason in reasons),
-        suppressions=find_suppressions(source),
+        suppressions=(
+            *find_suppressions(source[: front.end], "hash"),
+            *find_suppressions(source, "html", "mdx"),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from msgcheck.extract.decode import decode_html, decode_text
 from msgcheck.extract.docx_text import is_docx
 from msgcheck.extract.front_matter import read_front_matter
 from msgcheck.extract.mail import looks_like_mail
+from msgcheck.extract.suppressions import find_suppressions
 from msgcheck.extract.templates import mask_templates, white
 from msgcheck.model import Document, DocumentKind, RawDocument, Skipped
 
@@ -96,6 +97,7 @@ def _html(raw: RawDocument, keys: Sequence[str]) -> Document:
         title=next((block.text for block in kept if block.role == "title"), page.title),
         blocks=(*kept, *page.blocks),
         skipped=(*page.skipped, *(Skipped(raw.key, reason) for reason in reasons)),
+        suppressions=(*find_suppressions(source[: front.end], "hash"), *page.suppressions),
     )
 
 

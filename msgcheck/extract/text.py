@@ -59,7 +59,7 @@ def extract_text(raw: RawDocument, source: str) -> Document:
         language=identify_language(copy),
         blocks=tuple(blocks),
         visible_words=len(copy.split()),
-        suppressions=find_suppressions(source),
+        suppressions=find_suppressions(source, "html"),
     )
 
 

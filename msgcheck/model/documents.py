@@ -139,12 +139,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A `msgcheck-disable` comment: rule-id prefixes (none = every rule), and the source lines it covers."""
+    """A `msgcheck-disable` comment: rule-id prefixes (none = every rule), the source lines it covers, and why."""
 
     rules: tuple[str, ...]
     first_line: int
     last_line: int
     line: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

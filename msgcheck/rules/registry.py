@@ -31,6 +31,7 @@ MODULES = (
     "mismatch.missing_message",
     "mismatch.off_message",
     "mismatch.term_variant",
+    "suppression.no_reason",
     "suppression.unused",
     "vague.call_to_action",
     "vague.empty_claim",
