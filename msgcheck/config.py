@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from msgcheck.errors import ConfigError
@@ -78,6 +78,33 @@ class HistorySettings(_Section):
     url: str = ""
 
 
+class FindingLimits(_Section):
+    """At most so many findings of each severity."""
+
+    error: Annotated[int, Field(ge=0)] | None = None
+    warning: Annotated[int, Field(ge=0)] | None = None
+    note: Annotated[int, Field(ge=0)] | None = None
+
+
+class Budget(_Section):
+    """How much is allowed on each page whose key matches one of `paths` (globs; without any, on every page), or with
+    `per = "site"` on those pages together. `no_worse`: no page may get worse than it was last time."""
+
+    paths: list[str] = []
+    per: Literal["page", "site"] = "page"
+    jargon_per_100_words: Annotated[float, Field(ge=0)] | None = None
+    confusion: Annotated[float, Field(ge=0, le=1)] | None = None
+    vague_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    findings: FindingLimits = FindingLimits()
+    no_worse: bool = False
+
+    def limits(self) -> dict[str, float]:
+        """The limits that are set, by the name of what they limit."""
+        measures = {name: getattr(self, name) for name in ("jargon_per_100_words", "confusion", "vague_share")}
+        given = {**measures, **self.findings.model_dump()}
+        return {name: limit for name, limit in given.items() if limit is not None}
+
+
 class Suppressions(_Section):
     """Comments in pages that silence rules: whether each must say why, after two dashes."""
 
@@ -118,10 +145,17 @@ class Config(_Section):
     crawl: Crawl = Crawl()
     history: HistorySettings = HistorySettings()
     suppressions: Suppressions = Suppressions()
+    budget: list[Budget] = []
     rules: dict[str, RuleSettings] = {}
     overrides: list[Override] = []
     source: str = Field(default="", exclude=True)
     folder: Path = Field(default=Path(), exclude=True)
+
+    @field_validator("budget", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        """`[budget]` is one, `[[budget]]` several."""
+        return [value] if isinstance(value, dict) else value
 
     def severity_of(self, rule: str, default: Severity, page: str = "") -> SeveritySetting:
         """The severity for a rule's findings on a page: overrides win over `[rules]`, those over the rule's own."""
@@ -204,6 +238,7 @@ def _valid_keys(location: list[str]) -> list[str]:
         "crawl": Crawl,
         "history": HistorySettings,
         "suppressions": Suppressions,
+        "budget": Budget,
         "overrides": Override,
     }
     model = sections.get(location[0], Config) if location else Config

@@ -23,12 +23,19 @@ def settle(
     the comments that suppress becomes a finding. `ran` says which rules spoke, by default all.
     """
     by_key = {document.key: document for document in documents}
-    order = {key: index for index, key in enumerate(by_key)}
     marked = mark_silenced(without_overlaps(_graded(findings, config)), by_key)
     comments = judge_comments(marked, documents, ran or Ran.all(), reasons=config.suppressions.require_reason)
-    marked += _graded(comments, config)
-    marked.sort(key=lambda finding: _place(finding, order))
-    return tuple(_fingerprinted(marked, by_key))
+    return extended(marked, comments, documents, config)
+
+
+def extended(
+    findings: Iterable[Finding], more: Iterable[Finding], documents: Sequence[Document], config: Config
+) -> tuple[Finding, ...]:
+    """Settled findings with some that follow from them, in order; severities of the latter as configured."""
+    by_key = {document.key: document for document in documents}
+    order = {key: index for index, key in enumerate(by_key)}
+    both = sorted([*findings, *_graded(more, config)], key=lambda finding: _place(finding, order))
+    return tuple(_fingerprinted(both, by_key))
 
 
 def _graded(findings: Iterable[Finding], config: Config) -> list[Finding]:

@@ -75,6 +75,23 @@ def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
     assert "init" in caught.value.hint
 
 
+@pytest.mark.parametrize("value", ["'high'", "true", "[1]"])
+@pytest.mark.parametrize("section", ["rules", "overrides"])
+def test_an_option_of_the_wrong_kind_is_an_error(tmp_path: Path, value: str, section: str) -> None:
+    table = '[rules."vague.hard-to-read"]' if section == "rules" else '[overrides.rules."vague.hard-to-read"]'
+    text = "" if section == "rules" else "[[overrides]]\npaths = ['*']\n"
+    config = load_config(written(tmp_path, f"{text}{table}\nreading_grade = {value}\n"))
+    with pytest.raises(ConfigError) as caught:
+        check_settings(config)
+    assert "`rules.vague.hard-to-read.reading_grade`" in caught.value.message
+    assert "is not a number" in caught.value.message
+    assert caught.value.hint == "The default is 12."
+
+
+def test_a_number_may_have_a_fraction(tmp_path: Path) -> None:
+    check_settings(load_config(written(tmp_path, '[rules."vague.hard-to-read"]\nreading_grade = 9.5\n')))
+
+
 def test_an_unknown_rule_or_option_in_the_settings_is_an_error(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, '[rules."jargon.buzzwrd"]\nseverity = "off"\n'))
     with pytest.raises(ConfigError) as caught:

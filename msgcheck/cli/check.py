@@ -13,6 +13,8 @@ from msgcheck.cli.repository import in_repository
 from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.config import Config
 from msgcheck.errors import UsageError
+from msgcheck.gate.measures import BUDGET_RULE
+from msgcheck.inputs import Inputs
 from msgcheck.model import Report
 from msgcheck.report.view import View
 
@@ -91,13 +93,21 @@ def _judged(
     sources: shared.Sources, config: Config, selection: shared.Selection, output: Output, gate: gates.Gate
 ) -> Report:
     """The report, with what was known before marked as such."""
+    from msgcheck.gate.budget import over_budget
+
     inputs = shared.read_inputs(sources, config, output)
     rules = selection.rules(config)
+    budgeted = config if BUDGET_RULE in rules else config.model_copy(update={"budget": []})
     with shared.checker(config, selection, output) as check:
-        report = check(inputs)
+
+        def judge(given: Inputs) -> Report:
+            return over_budget(check(given), budgeted)
+
+        report = judge(inputs)
         if gate.since:
             from msgcheck.gate.before import Named
 
             named = Named(sources.targets, sources.calls, sources.positioning)
-            report = gate.since.compared(report, gate.since.look_back(inputs, named, config, check), rules)
-    return gate.compared_with_file(report, rules)
+            then = gate.since.look_back(inputs, named, config, judge)
+            report = gate.since.compared(report, then, rules, budgeted)
+    return gate.compared_with_file(report, rules, budgeted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ from msgcheck.gate.known import Known
 from msgcheck.model import Comparison, Report
 
 if TYPE_CHECKING:
+    from msgcheck.gate.measures import Measures
     from msgcheck.gate.since import Since
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -46,24 +47,30 @@ class Gate:
     prune: bool = False
     since: Since | None = None
 
-    def compared_with_file(self, report: Report, rules: Collection[str]) -> Report:
+    def compared_with_file(self, report: Report, rules: Collection[str], config: Config) -> Report:
         """The report with known findings marked; the file is written where that was asked for.
 
         `rules` are the ids of those that were asked to run.
         """
-        if self.path is None:
-            return report
-        from msgcheck.gate.baseline import render, scope_of, updated
-        from msgcheck.gate.compare import compared, match
+        from msgcheck.gate.budget import worse
 
-        matching = match(report, self.known, scope_of(report, self.known, rules))
-        if not (self.accept or self.prune):
-            return compared(report, matching, Comparison(str(self.path)))
-        now = updated(report, self.known, matching, accept=self.accept)
-        write(self.path, render(now, self.path.parent))
-        note = f"Wrote it with {len(now.findings):,} findings; {len(matching.gone):,} gone ones were taken out."
-        again = match(report, now, scope_of(report, now, rules))
-        return compared(report, again, Comparison(str(self.path), notes=(note,)))
+        if self.path is None:
+            return report if self.since else worse(report, _last_run(config), config)
+        from msgcheck.gate.baseline import render, scope_of, updated
+        from msgcheck.gate.compare import compared, match, measures_before
+
+        matching, comparison = (
+            match(report, self.known, scope_of(report, self.known, rules)),
+            Comparison(str(self.path)),
+        )
+        found = matching
+        if self.accept or self.prune:
+            now = updated(report, self.known, matching, accept=self.accept)
+            write(self.path, render(now, self.path.parent))
+            note = f"Wrote it with {len(now.findings):,} findings; {len(matching.gone):,} gone ones were taken out."
+            found, comparison = match(report, now, scope_of(report, now, rules)), replace(comparison, notes=(note,))
+        report = compared(report, found, comparison)
+        return report if self.accept else worse(report, measures_before(self.known, matching), config)
 
 
 def chosen(options: Mapping[str, Any], config: Config) -> Gate:
@@ -94,3 +101,16 @@ def chosen(options: Mapping[str, Any], config: Config) -> Gate:
 def _check_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: cannot be written (there is no folder {path.parent}).", "Name a folder that exists.")
+
+
+def _last_run(config: Config) -> dict[str, Measures]:
+    """The measures of pages in the last run of the history, where a budget compares with it."""
+    if not any(budget.no_worse for budget in config.budget):
+        return {}
+    from msgcheck.gate.measures import Measures
+    from msgcheck.history import History, database_url
+
+    history = History(database_url(config.history.url, config.folder))
+    runs = [run.id for run in history.runs() if run.pages] if history.exists() else []
+    pages = history.snapshot(runs[-1]).pages if runs else ()
+    return {page.key: Measures(page.words, page.confusion, page.jargon, page.vague) for page in pages}

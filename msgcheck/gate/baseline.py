@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 
 import msgspec
 
 from msgcheck.errors import InputError
-from msgcheck.gate.compare import Matching, Scope
+from msgcheck.gate.compare import Matching, Scope, measures_before
 from msgcheck.gate.known import Known, KnownFinding, KnownPage, known_of
+from msgcheck.gate.measures import Measures, better
 from msgcheck.model import Report
 
 #: Format history: 1, the first.
@@ -84,9 +85,13 @@ def updated(report: Report, before: Known, matching: Matching, *, accept: bool) 
     now = known_of(report)
     if accept:
         return Known((*now.pages, *matching.unread_pages), (*now.findings, *matching.unread))
-    kept = {matching.moved.get(page.page, page.page) for page in before.pages}
-    pages = (page for page in (*now.pages, *matching.unread_pages) if page.page in kept)
-    return Known(tuple(pages), (*matching.still, *matching.unread))
+    kept = measures_before(before, matching)
+    pages = [_no_worse(page, kept) for page in now.pages if page.page in kept]
+    return Known((*pages, *matching.unread_pages), (*matching.still, *matching.unread))
+
+
+def _no_worse(page: KnownPage, before: Mapping[str, Measures]) -> KnownPage:
+    return replace(page, measures=better(page.measures, before[page.page])) if page.measures else page
 
 
 def render(known: Known, folder: Path) -> str:

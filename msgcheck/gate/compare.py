@@ -10,6 +10,7 @@ from operator import not_
 
 from msgcheck.assemble import recounted
 from msgcheck.gate.known import Known, KnownFinding, KnownPage, known_findings, likeness, sketch
+from msgcheck.gate.measures import Measures
 from msgcheck.identity import words
 from msgcheck.model import Comparison, Gone, Report
 
@@ -69,6 +70,11 @@ def match(report: Report, known: Known, scope: Scope) -> Matching:
         unread=tuple(compress(left, map(not_, looked_for))),
         unread_pages=tuple(page for page in known.pages if page.page not in read),
     )
+
+
+def measures_before(known: Known, matching: Matching) -> dict[str, Measures]:
+    """The known measures of pages, by their present keys."""
+    return {matching.moved.get(page.page, page.page): page.measures for page in known.pages if page.measures}
 
 
 def compared(report: Report, matching: Matching, comparison: Comparison, changed: Changed | None = None) -> Report:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgcheck.gate.measures import Measures, measures_of
 from msgcheck.identity import Identity, identify, words
 from msgcheck.model import Document, Finding, Report
 
@@ -40,6 +41,7 @@ class KnownPage:
     page: str
     source: str
     sketch: str = ""
+    measures: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ class Known:
 
 def known_of(report: Report) -> Known:
     """What is to be remembered of a report: its pages, and its findings but for those that are suppressed."""
-    pages = tuple(KnownPage(page.document.key, page.document.source, sketch(page.document)) for page in report.pages)
+    measures = measures_of(report)
+    pages = tuple(
+        KnownPage(document.key, document.source, sketch(document), measures[document.key])
+        for document in (page.document for page in report.pages)
+    )
     found = zip(report.findings, known_findings(report), strict=True)
     return Known(pages, tuple(known for finding, known in found if not finding.suppressed))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgcheck.config import Config
 from msgcheck.errors import UsageError
 from msgcheck.gate.before import Named, inputs_before
-from msgcheck.gate.compare import Scope, compared, match
+from msgcheck.gate.budget import worse
+from msgcheck.gate.compare import Scope, compared, match, measures_before
 from msgcheck.gate.git import Repository
 from msgcheck.gate.known import Known, known_of
 from msgcheck.gate.lines import changed_since
@@ -60,10 +61,11 @@ class Since:
         notes = tuple(f"What stood there then could not all be checked: {fault}." for fault in report.faults[:1])
         return Then(known_of(report), before.texts, (*before.notes, *notes))
 
-    def compared(self, report: Report, then: Then, rules: Collection[str]) -> Report:
+    def compared(self, report: Report, then: Then, rules: Collection[str], config: Config) -> Report:
         """The report with what was there at the commit marked as known; `rules` are the ids of those that ran."""
         read = {page.document.key for page in report.pages}
         scope = Scope(rules, absent={page.page for page in then.known.pages} - read)
         comparison = Comparison(f"{self.ref} ({self.commit[:_SHOWN]})", notes=then.notes)
         changed = changed_since(report, self.repository, then.texts)
-        return compared(report, match(report, then.known, scope), comparison, changed)
+        matching = match(report, then.known, scope)
+        return worse(compared(report, matching, comparison, changed), measures_before(then.known, matching), config)

@@ -15,6 +15,7 @@ from msgcheck.rules.base import Rule
 
 #: One line a rule; the module path is the rule id (`rules/vague/empty_claim.py` is `vague.empty-claim`).
 MODULES = (
+    "budget.exceeded",
     "call.costly_confusion",
     "call.rep_drift",
     "jargon.asked_about",
@@ -42,6 +43,10 @@ MODULES = (
     "vague.unsupported_superlative",
     "vague.weasel",
 )
+
+
+#: What an option's value has to be, by the type of its default.
+_KINDS = {int: "a number", float: "a number", bool: "true or false", str: "a text in quotes", list: "a list"}
 
 
 @cache
@@ -84,7 +89,7 @@ def selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
 
 
 def check_settings(config: Config) -> None:
-    """Raise ConfigError when `[rules]` or an override names a rule or option that does not exist."""
+    """Raise ConfigError when `[rules]` or an override names a rule or option that does not exist, or a wrong value."""
     known = {rule.id: rule for rule in all_rules()}
     for settings in (config.rules, *(override.rules for override in config.overrides)):
         for rule_id, setting in settings.items():
@@ -92,13 +97,21 @@ def check_settings(config: Config) -> None:
                 near = difflib.get_close_matches(rule_id, known, n=1)
                 hint = f"Did you mean `{near[0]}`?" if near else "`msgcheck rules` lists them."
                 raise ConfigError(f"{config.source}: `rules.{rule_id}`: there is no such rule.", hint)
-            for option in setting.options():
-                if option not in known[rule_id].options:
-                    valid = ", ".join(["severity", *sorted(known[rule_id].options)])
-                    raise ConfigError(
-                        f"{config.source}: `rules.{rule_id}.{option}`: the rule has no such option.",
-                        f"Valid keys here: {valid}.",
-                    )
+            for option, value in setting.options().items():
+                _check_option(known[rule_id], option, value, config.source)
+
+
+def _check_option(rule: Rule, option: str, value: object, source: str) -> None:
+    """Its name, and that it is of the kind of the default: a number that is text would silently be read as none."""
+    key = f"{source}: `rules.{rule.id}.{option}`"
+    if option not in rule.options:
+        valid = ", ".join(["severity", *sorted(rule.options)])
+        raise ConfigError(f"{key}: the rule has no such option.", f"Valid keys here: {valid}.")
+    default = rule.options[option]
+    numbers = (int, float) if type(default) in (int, float) else type(default)
+    if not isinstance(value, numbers) or isinstance(value, bool) != isinstance(default, bool):
+        message = f"{key}: {value!r} is not {_KINDS.get(type(default), 'of the right kind')}."
+        raise ConfigError(message, f"The default is {default!r}.")
 
 
 def _unknown(name: str, candidates: list[str]) -> UsageError:

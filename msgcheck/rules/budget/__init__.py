@@ -1,0 +1,1 @@
+"""Judgements about how much a page or site may have."""
