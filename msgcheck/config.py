@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from msgcheck.errors import ConfigError
 from msgcheck.model import Severity
@@ -22,16 +24,30 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class PageMap(_Section):
+    """From which file the pages of a site are made: `*` stands for a part of the address, `**` for several."""
+
+    url: str
+    path: str
+
+    @model_validator(mode="after")
+    def _same_wildcards(self) -> PageMap:
+        if re.findall(r"\*+", self.url) != re.findall(r"\*+", self.path):
+            raise PydanticCustomError("wildcards", "`url` and `path` need the same wildcards in the same order")
+        return self
+
+
 class Pages(_Section):
     """`include`: the targets when the command line names none. `exclude`: globs of pages never read.
 
     `keys`: globs of the key paths that are copy in YAML, JSON and front matter (`hero.*`, `features.*.title`); one
-    after `!` is none. Without them, names and values tell.
+    after `!` is none. Without them, names and values tell. `map`: the files that fetched pages are made from.
     """
 
     include: list[str] = []
     exclude: list[str] = []
     keys: list[str] = []
+    map: list[PageMap] = []
 
 
 class Calls(_Section):
@@ -230,16 +246,16 @@ def _config_error(path: Path, problem: ErrorDetails) -> ConfigError:
 
 
 def _valid_keys(location: list[str]) -> list[str]:
-    sections: dict[str, type[BaseModel]] = {
-        "pages": Pages,
-        "calls": Calls,
-        "language": LanguageSettings,
-        "web": Web,
-        "crawl": Crawl,
-        "history": HistorySettings,
-        "suppressions": Suppressions,
-        "budget": Budget,
-        "overrides": Override,
-    }
-    model = sections.get(location[0], Config) if location else Config
+    """The keys of the table at a place: numbers in it count tables of one kind, and other names are free."""
+    model: type[BaseModel] = Config
+    for part in location:
+        if part in model.model_fields:
+            model = next(_tables(model.model_fields[part].annotation), model)
     return sorted(name for name, info in model.model_fields.items() if not info.exclude)
+
+
+def _tables(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _tables(part)

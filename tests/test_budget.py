@@ -133,9 +133,9 @@ def test_measures_together_are_means_by_words_and_sums() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("[budget]\nconfusoin = 0.1", "confusion"),
+        ("[budget]\nconfusoin = 0.1", "Did you mean `confusion`?"),
         ("[budget]\nconfusion = 2.0", "budget.0.confusion"),
-        ("[budget]\nfindings = {errors = 1}", "findings"),
+        ("[budget]\nfindings = {errors = 1}", "Did you mean `error`?"),
         ("[[budget]]\nper = 'folder'", "budget.0.per"),
     ],
 )

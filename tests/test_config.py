@@ -46,6 +46,8 @@ def test_pyproject_counts_only_with_a_section(tmp_path: Path) -> None:
     [
         ('positionin = "x"', "unknown key `positionin`", "`positioning`"),
         ("[pages]\ninclud = []", "unknown key `pages.includ`", "`include`"),
+        ("[pages]\nmap = [{uri = 'x', url = 'x', path = 'y'}]", "unknown key `pages.map.0.uri`", "`url`"),
+        ("[rules.'jargon.buzzword']\nseverity = 'loud'", "`rules.jargon.buzzword.severity`", "README"),
         ('fail_on = "bad"', "`fail_on`", "README"),
         ('[web]\ntimeout = "soon"', "`web.timeout`", "README"),
         ("[[overrides]]\nignore = []", "`overrides.0.paths`", "README"),

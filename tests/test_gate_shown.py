@@ -71,3 +71,11 @@ def test_json_tells_the_comparison_and_shows_known_findings_on_demand(changed: R
 
 def test_html_counts_what_is_known(changed: Report) -> None:
     assert "Against known.jsonl: 1 new, 1 known, 1 gone and 2 not looked for. A note." in html.render(changed, View())
+
+
+def test_the_terminal_names_the_file_of_a_fetched_page_beside_its_lines() -> None:
+    fetched = report({"https://x.example/a": PAGE})
+    pages = tuple(replace(page, document=replace(page.document, source="content/a.md")) for page in fetched.pages)
+    shown = terminal(replace(fetched, pages=pages), View())
+    assert "content/a.md warning 3:5 jargon.buzzword" in shown
+    assert "content/a.md:3:5: A buzzword." in shown

@@ -94,6 +94,7 @@ def _judged(
 ) -> Report:
     """The report, with what was known before marked as such."""
     from msgcheck.gate.budget import over_budget
+    from msgcheck.gate.files import in_files
 
     inputs = shared.read_inputs(sources, config, output)
     rules = selection.rules(config)
@@ -101,7 +102,7 @@ def _judged(
     with shared.checker(config, selection, output) as check:
 
         def judge(given: Inputs) -> Report:
-            return over_budget(check(given), budgeted)
+            return over_budget(in_files(check(given), config), budgeted)
 
         report = judge(inputs)
         if gate.since:

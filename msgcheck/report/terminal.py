@@ -130,13 +130,19 @@ class _Printer:
             kept = {id(item) for item in wording.worst_first(found)[:limit]}
             chosen = tuple(item for item in found if id(item) in kept)
         for document, group in groupby(chosen, key=lambda item: item.primary.document):
-            self.heading(document or "the whole site")
+            self.heading(self.place(document))
             for finding in group:
                 self.finding(finding)
         if len(chosen) < len(found):
             hidden = wording.counted(len(found) - len(chosen), "finding")
             self.gap()
             self.show(self.text(f"… and {hidden} more: -v shows all, -o report.html shows them on the page.", "dim"))
+
+    def place(self, document: str) -> str:
+        """A document as people find it: of a fetched page, whose file is known, the file."""
+        sources = (page.document.source for page in self.report.pages if page.document.key == document)
+        source = next(sources, "")
+        return source if "://" in document and source and "://" not in source else document or "the whole site"
 
     def finding(self, finding: Finding) -> None:
         place = finding.primary
@@ -176,12 +182,11 @@ class _Printer:
         style = f"bold underline {_COLOURS[finding.severity]}" if coloured else ""
         return [self.text(around.before, "italic"), self.text(marked, style), self.text(around.after, "italic")]
 
-    @staticmethod
-    def also(other: Location) -> str:
+    def also(self, other: Location) -> str:
         spot = f":{other.line}:{other.column}" if other.line else ""
         quote = f" “{shorten(other.quote, _AROUND)}”" if other.quote else ""
         note = f" ({other.note})" if other.note else ""
-        return f"see {other.document}{spot}{quote}{note}"
+        return f"see {self.place(other.document)}{spot}{quote}{note}"
 
     # --- calls
 
@@ -280,7 +285,7 @@ class _Printer:
             return self.text("Nothing." if self.report.calls else tip)
         place = finding.primary
         spot = f":{place.line}:{place.column}" if place.line else ""
-        where = place.document or "the whole site"
+        where = self.place(place.document)
         return self.text(f"{where}{spot}: {finding.message} {finding.advice}".strip())
 
 
