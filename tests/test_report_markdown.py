@@ -48,7 +48,8 @@ def folded(text: str) -> str:
 def test_escaped_text_reads_as_itself_wherever_it_stands(text: str) -> None:
     for around in ("{}", "> x {}", "| a | b |\n| --- | --- |\n| {} | x |", "*{}*"):
         tokens = read(around.format(f"x{escape(text)}x"))
-        assert f"x{folded(text)}x" in words(tokens).replace("\N{ZERO WIDTH SPACE}", "")
+        shown, meant = words(tokens), f"x{folded(text)}x"
+        assert meant.replace("\N{ZERO WIDTH SPACE}", "") in shown.replace("\N{ZERO WIDTH SPACE}", "")
         assert {token.type for token in tokens} & FOREIGN == set()
         assert sum(token.type == "td_open" for token in tokens) == (2 if "---" in around else 0)
 
