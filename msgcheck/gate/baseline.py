@@ -19,7 +19,8 @@ from msgcheck.model import Report
 #: Format history: 1, the first.
 VERSION = 1
 _HEADER = "msgcheck_baseline"
-_ANEW = "`msgcheck check --write-baseline FILE` writes one."
+_FIRST = "`msgcheck check --write-baseline FILE` writes one."
+_ANEW = "remove the file and write it anew with `msgcheck check --write-baseline FILE`."
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _WEB = ("http://", "https://")
 
@@ -33,11 +34,11 @@ def read_baseline(path: Path) -> Known:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such baseline.", _ANEW) from error
+        raise InputError(f"{path}: there is no such baseline.", _FIRST) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read as a baseline ({error}).", _ANEW) from error
+        raise InputError(f"{path}: cannot be read as a baseline ({error}).", _FIRST) from error
     if conflict := next((number for number, line in enumerate(lines, 1) if line.startswith(_CONFLICT)), 0):
-        hint = "Keep the lines of both sides and remove the marks, or write it anew with --write-baseline."
+        hint = f"Keep the lines of both sides and take out the marks, or {_ANEW}"
         raise InputError(f"{path}, line {conflict}: a merge conflict is not resolved.", hint)
     pages: dict[str, KnownPage] = {}
     findings: dict[str, KnownFinding] = {}
@@ -61,10 +62,10 @@ def _entry(path: Path, number: int, line: str) -> KnownPage | KnownFinding | Non
         version = int(content[_HEADER])
     except (ValueError, TypeError, LookupError, msgspec.ValidationError) as error:
         what = "is no msgcheck baseline" if number == 1 else f"line {number} is damaged ({error})"
-        raise InputError(f"{path}: {what}.", _ANEW) from error
+        raise InputError(f"{path}: {what}.", _FIRST if number == 1 else f"Mend the line, or {_ANEW}") from error
     if version > VERSION:
         message = f"{path}: was written by a newer msgcheck (format {version})."
-        raise InputError(message, "Update msgcheck, or write it anew with --write-baseline.")
+        raise InputError(message, f"Update msgcheck, or {_ANEW}")
     return None
 
 
