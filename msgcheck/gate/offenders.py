@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgcheck.gate.measures import BUDGET_RULE, measures_of
+from msgcheck.measure.metrics import HALF
 from msgcheck.model import PageReport, Report
 
 #: So many are named.
@@ -46,7 +47,9 @@ def _jargon(report: Report, key: str) -> str:
 
 def _vaguest(report: Report, key: str) -> str:
     claims = [
-        (-sentence.vagueness * sentence.claim, sentence.text) for sentence in report.sentences if sentence.page == key
+        (-sentence.vagueness, sentence.text)
+        for sentence in report.sentences
+        if sentence.page == key and sentence.claim >= HALF and sentence.vagueness >= HALF
     ]
     return ", ".join(f"“{_short(text)}”" for _, text in sorted(claims)[:_SHOWN])
 

@@ -11,7 +11,7 @@ from msgcheck.model import UNSEEN, Document, Metrics
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 #: From here on a sentence counts as vague or as a claim: the middle of the scale on which annotators marked it.
-_HALF = 0.5
+HALF = 0.5
 #: Fewer words than this are a label, not a sentence whose length says how hard a text is to read.
 _SHORTEST = 4
 
@@ -26,8 +26,8 @@ def measure_metrics(document: Document, sentences: Sequence[SentenceMeasure], al
     seen = [sentence for sentence in sentences if sentence.role not in UNSEEN]
     words = sum(_words(sentence.text) for sentence in seen)
     jargon = sum(_words(span.text) for sentence in seen for span in sentence.jargon)
-    claims = [sentence for sentence in seen if sentence.company_voice and sentence.claim >= _HALF]
-    vague = sum(sentence.vagueness >= _HALF for sentence in claims)
+    claims = [sentence for sentence in seen if sentence.company_voice and sentence.claim >= HALF]
+    vague = sum(sentence.vagueness >= HALF for sentence in claims)
     kept = count_words(document)
     return Metrics(
         jargon_per_100_words=100 * jargon / words if words else 0.0,
