@@ -13,8 +13,6 @@ from msgcheck.cli.repository import in_repository
 from msgcheck.cli.web import chosen, limited, web_options
 from msgcheck.config import Config
 from msgcheck.errors import UsageError
-from msgcheck.gate.measures import BUDGET_RULE
-from msgcheck.inputs import Inputs
 from msgcheck.model import Report
 from msgcheck.report.view import View
 
@@ -92,23 +90,12 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
 def _judged(
     sources: shared.Sources, config: Config, selection: shared.Selection, output: Output, gate: gates.Gate
 ) -> Report:
-    """The report, with what was known before marked as such."""
-    from msgcheck.gate.budget import over_budget
-    from msgcheck.gate.files import in_files
-
+    """The report as the gate sees it."""
     inputs = shared.read_inputs(sources, config, output)
-    rules = selection.rules(config)
-    budgeted = config if BUDGET_RULE in rules else config.model_copy(update={"budget": []})
     with shared.checker(config, selection, output) as check:
+        if gate.is_open:
+            return check(inputs)
+        from msgcheck.gate.before import Named
 
-        def judge(given: Inputs) -> Report:
-            return over_budget(in_files(check(given), config), budgeted)
-
-        report = judge(inputs)
-        if gate.since:
-            from msgcheck.gate.before import Named
-
-            named = Named(sources.targets, sources.calls, sources.positioning)
-            then = gate.since.look_back(inputs, named, config, judge)
-            report = gate.since.compared(report, then, rules, budgeted)
-    return gate.compared_with_file(report, rules, budgeted)
+        named = Named(sources.targets, sources.calls, sources.positioning)
+        return gate.judged(inputs, named, check, selection.rules(config))

@@ -14,11 +14,14 @@ from msgcheck.cli.output import write
 from msgcheck.config import Config
 from msgcheck.errors import UsageError
 from msgcheck.gate.known import Known
+from msgcheck.gate.measures import BUDGET_RULE
 from msgcheck.model import Comparison, Report
 
 if TYPE_CHECKING:
+    from msgcheck.gate.before import Named
     from msgcheck.gate.measures import Measures
     from msgcheck.gate.since import Since
+    from msgcheck.inputs import Inputs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,34 +42,49 @@ def gate_options(command: Command) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """With what a run is compared: a file, and what becomes of it afterwards; a commit."""
+    """What a run is held to: budgets, a file of known findings and what becomes of it afterwards, a commit."""
 
+    config: Config
     path: Path | None = None
     known: Known = field(default=Known())
     accept: bool = False
     prune: bool = False
     since: Since | None = None
 
-    def compared_with_file(self, report: Report, rules: Collection[str], config: Config) -> Report:
-        """The report with known findings marked; the file is written where that was asked for.
+    @property
+    def is_open(self) -> bool:
+        """Whether a report passes as it is; then nothing of what the gate needs has to be loaded."""
+        return not (self.path or self.since or self.config.budget or self.config.pages.map)
 
-        `rules` are the ids of those that were asked to run.
-        """
-        from msgcheck.gate.budget import worse
+    def judged(self, now: Inputs, named: Named, check: Callable[[Inputs], Report], rules: Collection[str]) -> Report:
+        """The report of these inputs with what exceeds a budget, and with known findings marked; the file is written
+        where that was asked for. `rules` are the ids of those that were asked to run."""
+        from msgcheck.gate.budget import over_budget, worse
+        from msgcheck.gate.files import in_files
 
-        if self.path is None:
-            return report if self.since else worse(report, _last_run(config), config)
+        config = self.config if BUDGET_RULE in rules else self.config.model_copy(update={"budget": []})
+
+        def budgeted(inputs: Inputs) -> Report:
+            return over_budget(in_files(check(inputs), config), config)
+
+        report = budgeted(now)
+        if self.since:
+            then = self.since.look_back(now, named, config, budgeted)
+            report = self.since.compared(report, then, rules, config)
+        if self.path:
+            return self._compared_with(self.path, report, rules, config)
+        return report if self.since else worse(report, _last_run(config), config)
+
+    def _compared_with(self, path: Path, report: Report, rules: Collection[str], config: Config) -> Report:
         from msgcheck.gate.baseline import render, scope_of, updated
+        from msgcheck.gate.budget import worse
         from msgcheck.gate.compare import compared, match, measures_before
 
-        matching, comparison = (
-            match(report, self.known, scope_of(report, self.known, rules)),
-            Comparison(str(self.path)),
-        )
-        found = matching
+        found = matching = match(report, self.known, scope_of(report, self.known, rules))
+        comparison = Comparison(str(path))
         if self.accept or self.prune:
             now = updated(report, self.known, matching, accept=self.accept)
-            write(self.path, render(now, self.path.parent))
+            write(path, render(now, path.parent))
             note = f"Wrote it with {len(now.findings):,} findings; {len(matching.gone):,} gone ones were taken out."
             found, comparison = match(report, now, scope_of(report, now, rules)), replace(comparison, notes=(note,))
         report = compared(report, found, comparison)
@@ -78,29 +96,32 @@ def chosen(options: Mapping[str, Any], config: Config) -> Gate:
 
     Raises UsageError for options that contradict each other, and InputError for a baseline that cannot be read.
     """
-    from msgcheck.gate.baseline import read_baseline
-    from msgcheck.gate.since import Since
-
-    since = Since.parted_from(options["changed_since"]) if options["changed_since"] else None
-    written, prune = options["write_baseline"], options["prune_baseline"]
+    written, prune, ref = options["write_baseline"], options["prune_baseline"], options["changed_since"]
     named = options["baseline"] or (os.path.relpath(config.folder / config.baseline) if config.baseline else "")
     if written and options["baseline"] and Path(written) != Path(options["baseline"]):
         raise UsageError("--baseline and --write-baseline name two files.", "Name one; it is compared, then written.")
     if prune and (written or not named):
         hint = "Give it with --baseline FILE alone; --write-baseline drops what is gone by itself."
         raise UsageError("--prune-baseline needs a baseline to prune.", hint)
-    if written:
-        path = Path(written)
-        _check_folder(path)
-        return Gate(path, read_baseline(path) if path.exists() else Known(), accept=True, since=since)
-    if named:
-        return Gate(Path(named), read_baseline(Path(named)), prune=prune, since=since)
-    return Gate(since=since)
-
-
-def _check_folder(path: Path) -> None:
-    if not path.parent.is_dir():
+    gate = Gate(config, since=_since(ref) if ref else None)
+    if not written and not named:
+        return gate
+    path = Path(written or named)
+    if written and not path.parent.is_dir():
         raise UsageError(f"{path}: cannot be written (there is no folder {path.parent}).", "Name a folder that exists.")
+    return replace(gate, path=path, known=_known(path, new=bool(written)), accept=bool(written), prune=prune)
+
+
+def _since(ref: str) -> Since:
+    from msgcheck.gate.since import Since
+
+    return Since.parted_from(ref)
+
+
+def _known(path: Path, *, new: bool) -> Known:
+    from msgcheck.gate.baseline import read_baseline
+
+    return Known() if new and not path.exists() else read_baseline(path)
 
 
 def _last_run(config: Config) -> dict[str, Measures]:
