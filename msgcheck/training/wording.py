@@ -3,8 +3,8 @@
     python -m msgcheck.training.wording --gold DIR --readings FILE
 
 FILE is what `msgcheck.training.heads --readings FILE` wrote. Prints, as JSON: jargon by word and sentence; for
-vagueness from 0.5 to 0.9 on, how many sentences are over it and the shares that annotators call vague and concrete; the
-same once more for sentences with an empty phrase in them.
+vagueness from 0.6 to 0.95 on, how many sentences are over it and the shares that annotators call vague and concrete;
+the same once more for sentences with an empty phrase in them.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from msgcheck.training.sentences import Floats, Sentences, load_sentences
 
 #: The reading alone is heard in claims from this score on (rules/jargon/buzzword.py).
 _CLAIM = 0.5
-_ALONE = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95)
-_LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
+_ALONE = (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.99)
+_LEVELS = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95)
 
 
 def read(data: Sentences, readings: Readings) -> list[Sentence]:

@@ -17,7 +17,7 @@ from msgcheck.rules.phrases import elsewhere, is_article, pages_with, place, quo
 
 #: What the trained reading alone takes for jargon counts from here on: annotators mark 84 in 100 of such words too, on
 #: pages that the weights did not see (November 2026, `python -m msgcheck.training.wording --gold DIR --readings FILE`).
-_SURE = 0.95
+_SURE = 0.99
 #: The reading alone counts in claims only, and a mild entry in sentences that are not concrete.
 _CLAIM = 0.5
 _CONCRETE = 0.35

@@ -18,7 +18,7 @@ from msgcheck.rules.phrases import elsewhere, is_article, place, quoted, voiced
 
 #: Annotators mark 81 in 100 of such words too, on pages that the weights did not see (November 2026, `python -m
 #: msgcheck.training.wording --gold DIR --readings FILE`).
-_SURE = 0.8
+_SURE = 0.9
 #: Words of general English that this many times in a billion write (Zipf scale of wordfreq) stop nobody by themselves.
 _COMMON = 4.2
 #: A page with more unexplained terms than this is written for insiders: that is one finding, not many.
