@@ -1,279 +1,295 @@
 """Trains the moment detector on labelled calls of invented companies, and measures it on companies left out.
 
-    python -m msgcheck.training.moments --gold DIR [--talk DIR] [--measure]
+    python -m msgcheck.training.moments --gold DIR [--cases DIR] [--talk DIR] [--measure]
 
-DIR holds a folder a company with positioning.yaml, page.txt (a sentence a line) and turns.jsonl. `--talk` names files
-of talk that is about no product, as Markdown (`**Name:** text`) or JSON; every second one is learnt from as 'no
-confusion here', the rest only measures false alarms.
+`--gold` and `--cases` name folders of labelled calls, `--talk` one of talk that is about no product: see
+`training.labelled_calls`. The exchanges in data/exchanges.txt are learnt from too, and never measured on. Companies
+are left out a quarter at a time, from both stages; the calibration comes from what was left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.decomposition import PCA
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
-from msgcheck.config import Calls
-from msgcheck.errors import InputError
-from msgcheck.extract.positioning import read_positioning
-from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.language.core import load_language
-from msgcheck.language.values import Language, Vector
-from msgcheck.measure.annotate import annotate_calls, annotate_positioning
-from msgcheck.measure.calls.detector import KINDS, WEIGHTS, Design, Detector, Vocabulary, design, save
-from msgcheck.measure.calls.features import TurnFeatures, call_features, make_frame
-from msgcheck.measure.calls.roles import infer_all
-from msgcheck.model import Call, RawDocument, Speaker, Turn
+from msgcheck.language.values import Vector
+from msgcheck.measure.calls.detector import (
+    MODES,
+    WEIGHTS,
+    Detector,
+    Linear,
+    Trees,
+    rows,
+    save,
+    surroundings,
+)
+from msgcheck.measure.calls.features import MEANINGS
+from msgcheck.training.labelled_calls import Example, load_cases, load_exchanges, load_talk, load_turns
 
-#: How much each group of features may say, and how strongly weights are held small: chosen by average precision with
-#: one company left out at a time (8 companies, 3,702 turns, 284 moments; November 2026, `--measure`).
-_CUES, _MEANING, _WORDS, _SPECIAL = 1.0, 0.4, 0.3, 0.5
-_STRENGTH, _KIND_STRENGTH = 0.002, 0.003
-#: An n-gram is used when so many companies' calls hold it: habits of speech, not subjects.
-_COMPANIES = 7
-_MODES = 3
+#: How much each vector of `TurnFeatures.meaning` may say beside the ways of speaking, how much weights may depend on
+#: the way a turn is heard, and how strongly they are held small: chosen by average precision on companies left out
+#: (12 companies, 5,263 turns, 425 moments; November 2026, `--measure`).
+_MEANING = (0.4, 0.2, 0.4, 0.3, 0.2, 0.2, 0.2)
+_SPECIAL, _STRENGTH, _KIND_STRENGTH = 0.5, 0.01, 0.02
+_DIMENSIONS = 128
+#: What the vectors are multiplied by, to vary about as much as the other columns.
+_SPREAD = 1.6
+_MOMENT_TREES: dict[str, Any] = {
+    "n_estimators": 150,
+    "learning_rate": 0.06,
+    "max_depth": 3,
+    "min_samples_leaf": 20,
+    "subsample": 0.6,
+    "max_features": 0.25,
+}
+_KIND_TREES: dict[str, Any] = {
+    "n_estimators": 60,
+    "learning_rate": 0.08,
+    "max_depth": 2,
+    "min_samples_leaf": 8,
+    "subsample": 0.7,
+    "max_features": 0.3,
+}
+#: Written exchanges and talk weigh so much: they are not what calls are like.
+_BORROWED = 0.5
+_FOLDS = 4
+#: Groups that are measured on.
+_LABELLED = ("calls", "cases")
+#: Figures are shown for these thresholds of the probability.
+_SHOWN = (0.4, 0.5, 0.6)
 
-Labels = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Example:
-    """The turns of one call: `kinds` is -1 for no moment, else an index into KINDS; `hard` marks look-alikes."""
-
-    company: str
-    features: TurnFeatures
-    kinds: Labels
-    hard: NDArray[np.bool_]
-
-
-def load_companies(gold: Path, language: Language) -> list[Example]:
-    out = []
-    for folder in sorted(path for path in gold.iterdir() if (path / "turns.jsonl").exists()):
-        rows = [json.loads(line) for line in (folder / "turns.jsonl").read_text(encoding="utf-8").splitlines()]
-        statement = read_positioning(_raw(folder / "positioning.yaml"))
-        lines = [line for line in (folder / "page.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
-        copy = [sentence for passage in language.annotate(lines) for sentence in passage.sentences]
-        frame = make_frame(copy, annotate_positioning(statement, language), language)
-        grouped = [list(group) for _, group in groupby(rows, key=lambda row: str(row["call"]))]
-        for turns, call in zip(grouped, annotate_calls([_call(turns) for turns in grouped], language), strict=True):
-            kinds = np.array([KINDS.index(row["label"]["kind"]) if row["label"] else -1 for row in turns])
-            hard = np.array([bool(row["hard"]) for row in turns])
-            out.append(Example(folder.name, call_features(call, frame), kinds, hard))
-    return out
-
-
-def _raw(path: Path) -> RawDocument:
-    return RawDocument(path.name, str(path), path.name, path.read_bytes())
-
-
-def _call(rows: Sequence[dict[str, str]]) -> Call:
-    roles = {row["speaker"]: row["role"] for row in rows}
-    speakers = tuple(Speaker(name, "rep" if role == "rep" else "prospect", 1.0) for name, role in roles.items())
-    turns = tuple(Turn(index, row["speaker"], row["text"]) for index, row in enumerate(rows))
-    return Call(rows[0]["call"], "", "plain", "", speakers, turns)
-
-
-def load_talk(folder: Path, language: Language) -> list[Example]:
-    """Files that the transcript readers can read; nothing in them is a moment."""
-    out = []
-    frame = make_frame([], None, language)
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".json", ".txt")):
-        for call in annotate_calls(infer_all(_read_talk(path), Calls(), None), language):
-            features = call_features(call, frame)
-            count = len(features.modes)
-            out.append(Example(path.stem, features, np.full(count, -1), np.zeros(count, dtype=np.bool_)))
-    return out
-
-
-def _read_talk(path: Path) -> list[Call]:
-    if path.suffix == ".json":
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        lines = stored.get("meeting_transcripts", []) if isinstance(stored, dict) else []
-        text = "\n\n".join(f"{line['speaker']}: {line['content']}" for line in lines)
-        raw = RawDocument(path.name, str(path), f"{path.stem}.txt", text.encode())
-    else:
-        raw = _raw(path)
-    try:
-        return list(read_calls(raw))
-    except InputError:
-        return []
-
-
-def common_ngrams(examples: Iterable[Example]) -> Vocabulary:
-    """N-grams of a turn, its answer and the turn before that nearly every company's calls hold."""
-    by_company: dict[str, list[set[str]]] = {}
-    for example in examples:
-        seen = by_company.setdefault(example.company, [set(), set(), set()])
-        for row in example.features.words:
-            for place in range(3):
-                seen[place] |= row[place]
-    counts = [Counter(gram for seen in by_company.values() for gram in seen[place]) for place in range(3)]
-    least = min(_COMPANIES, len(by_company) - 1)
-    return tuple(
-        {gram: column for column, gram in enumerate(sorted(g for g, n in count.items() if n >= least))}
-        for count in counts
-    )
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scaling:
-    """Means and what each column is multiplied by; the scale carries the weight of the column's group."""
+class Material:
+    """Examples with the group and the fold that each belongs to; the examples of a company stay together."""
 
-    shared_mean: Vector
-    special_mean: Vector
-    shared: Vector
-    special: Vector
+    examples: tuple[Example, ...]
+    groups: NDArray[np.str_]
+    folds: Whole
+
+    @classmethod
+    def of(cls, groups: Mapping[str, Sequence[Example]]) -> Material:
+        fold_of: dict[str, int] = {}
+        for group in groups.values():
+            for place, company in enumerate(dict.fromkeys(example.company for example in group)):
+                fold_of[company] = place % _FOLDS
+        examples = tuple(example for group in groups.values() for example in group)
+        names = np.array([name for name, group in groups.items() for _ in group])
+        return cls(examples, names, np.array([fold_of[example.company] for example in examples]))
+
+    def take(self, kept: NDArray[np.bool_]) -> Material:
+        examples = tuple(example for example, wanted in zip(self.examples, kept, strict=True) if wanted)
+        return Material(examples, self.groups[kept], self.folds[kept])
+
+    def kinds(self) -> Whole:
+        return np.concatenate([example.kinds for example in self.examples])
+
+    def by_turn(self, values: NDArray[Any]) -> NDArray[Any]:
+        """A value an example, repeated for each of its turns."""
+        return np.repeat(values, [len(example.kinds) for example in self.examples])
+
+    def weights(self) -> Vector:
+        return np.where(np.isin(self.by_turn(self.groups), _LABELLED), 1.0, _BORROWED)
 
 
-def _scaling(rows: Design, vocabulary: Vocabulary, meaning: int) -> Scaling:
-    shared_mean, special_mean = np.nanmean(rows.shared, axis=0), np.nanmean(rows.special, axis=0)
-    words = [len(known) for known in vocabulary]
-    shared = np.repeat([_MEANING / 2, _WORDS, _WORDS, _WORDS / 3], [meaning, *words])
-    special = np.repeat([_CUES, _MEANING], [rows.special.shape[1] - 2 * meaning, 2 * meaning])
-    return Scaling(
-        shared_mean,
-        special_mean,
-        shared / (np.nanstd(rows.shared, axis=0) + 1e-3),
-        special / (np.nanstd(rows.special, axis=0) + 1e-3),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Turns:
+    """A row a turn, for the second stage: its columns, with scores by a linear stage that did not see its company."""
+
+    columns: Vector
+    kinds: Whole
+    weights: Vector
+    folds: Whole
+
+    @classmethod
+    def of(cls, material: Material) -> Turns:
+        blind = [_fit_linear(material.take(material.folds != fold)) for fold in range(_FOLDS)]
+        scored = [
+            surroundings(example.features, blind[fold].scores(example.features))
+            for example, fold in zip(material.examples, material.folds.tolist(), strict=True)
+        ]
+        return cls(np.vstack(scored), material.kinds(), material.weights(), material.by_turn(material.folds))
+
+    def fit(self, kept: Any = ...) -> tuple[Trees, tuple[Trees, ...]]:
+        """The trees for moments, and those for their kinds."""
+        columns, kinds, weights = self.columns[kept], self.kinds[kept], self.weights[kept]
+        chosen = kinds >= 0
+        moment = _fit_trees(_MOMENT_TREES, columns, chosen, weights)
+        return moment[-1], _fit_trees(_KIND_TREES, columns[chosen], kinds[chosen], weights[chosen])
 
 
-def _matrix(rows: Design, scaling: Scaling) -> Vector:
-    """Shared columns, special columns, the mode, and special columns once more for each mode."""
-    special = np.nan_to_num((rows.special - scaling.special_mean) * scaling.special)
-    modes = np.eye(_MODES)[list(rows.modes)]
-    own = [special * modes[:, mode : mode + 1] * _SPECIAL for mode in range(_MODES)]
-    shared = np.nan_to_num((rows.shared - scaling.shared_mean) * scaling.shared)
-    return np.hstack([shared, special, modes, *own]).astype(np.float32)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Projection:
+    """Standardises columns and takes the main directions of each vector: `matrix` (columns, reduced)."""
+
+    mean: Vector
+    matrix: Vector
+
+    @classmethod
+    def of(cls, columns: Vector, plain: int) -> _Projection:
+        """The first `plain` columns stay by themselves."""
+        width = columns.shape[1]
+        meaning = (width - plain) // MEANINGS
+        blocks = [np.diag(1 / (np.nanstd(columns[:, :plain], axis=0) + 1e-3))]
+        for place, share in enumerate(_MEANING):
+            part = columns[:, plain + place * meaning : plain + (place + 1) * meaning]
+            found = PCA(min(_DIMENSIONS, meaning), random_state=0).fit(part)
+            spread = np.sqrt(found.explained_variance_).mean()
+            blocks.append(found.components_.T * (share * _SPREAD / spread))
+        matrix = np.zeros((width, sum(block.shape[1] for block in blocks)), dtype=np.float32)
+        top = left = 0
+        for block in blocks:
+            matrix[top : top + block.shape[0], left : left + block.shape[1]] = block
+            top, left = top + block.shape[0], left + block.shape[1]
+        return cls(np.nanmean(columns, axis=0), matrix)
+
+    def __call__(self, columns: Vector) -> Vector:
+        return np.asarray(np.nan_to_num(columns - self.mean) @ self.matrix, dtype=np.float32)
 
 
-def fit(examples: Sequence[Example], talk: Sequence[Example] = ()) -> Detector:
-    """Two logistic regressions over the same features: is it a moment, and of which kind."""
-    vocabulary = common_ngrams(examples)
-    labelled = _stack([design(example.features, vocabulary) for example in examples])
-    meaning = examples[0].features.meaning.shape[1] // 3
-    scaling = _scaling(labelled, vocabulary, meaning)
-    rows = _stack([labelled, *(design(example.features, vocabulary) for example in talk)])
-    kinds = np.concatenate([example.kinds for example in (*examples, *talk)])
-    matrix = _matrix(rows, scaling)
-    moment = LogisticRegression(C=_STRENGTH, max_iter=500).fit(matrix, kinds >= 0)
+def _fit_linear(material: Material) -> Linear:
+    """Two logistic regressions over the same columns: is it a moment, and of which kind."""
+    columns = np.vstack([rows(example.features) for example in material.examples])
+    project = _Projection.of(columns, columns.shape[1] - material.examples[0].features.meaning.shape[1])
+    modes = np.eye(MODES, dtype=np.float32)[[mode for example in material.examples for mode in example.features.modes]]
+    shared = project(columns)
+    matrix = np.hstack([modes, shared, *(shared * (_SPECIAL * modes[:, mode : mode + 1]) for mode in range(MODES))])
+    kinds, weights = material.kinds(), material.weights()
     chosen = kinds >= 0
-    kind = LogisticRegression(C=_KIND_STRENGTH, max_iter=500).fit(matrix[chosen], kinds[chosen])
-    weights = np.vstack([moment.coef_, kind.coef_]).T
-    return _unfolded(weights, np.concatenate([moment.intercept_, kind.intercept_]), vocabulary, scaling)
-
-
-def _stack(parts: Sequence[Design]) -> Design:
-    return Design(
-        np.vstack([part.shared for part in parts]),
-        np.vstack([part.special for part in parts]),
-        tuple(mode for part in parts for mode in part.modes),
+    moment = LogisticRegression(C=_STRENGTH, max_iter=300).fit(matrix, chosen, weights)
+    kind = LogisticRegression(C=_KIND_STRENGTH, max_iter=300).fit(matrix[chosen], kinds[chosen], weights[chosen])
+    learnt = np.vstack([moment.coef_, kind.coef_]).T
+    own_modes, own, *by_mode = np.split(learnt, [MODES, *(MODES + shared.shape[1] * (n + 1) for n in range(MODES))])
+    return Linear(
+        mean=project.mean,
+        weights=np.stack([project.matrix @ (own + _SPECIAL * part) for part in by_mode]),
+        bias=np.concatenate([moment.intercept_, kind.intercept_]) + own_modes,
     )
 
 
-def _unfolded(weights: Vector, bias: Vector, vocabulary: Vocabulary, scaling: Scaling) -> Detector:
-    """Fold the scaling into the weights, so that the detector needs the means alone."""
-    shared, special = len(scaling.shared), len(scaling.special)
-    cuts = np.cumsum([shared, special, _MODES, special, special])
-    own_shared, own_special, modes, *by_mode = np.split(weights, cuts)
-    return Detector(
-        vocabulary=vocabulary,
-        shared_mean=scaling.shared_mean,
-        special_mean=scaling.special_mean,
-        shared_weights=own_shared * scaling.shared[:, None],
-        special_weights=np.stack([(own_special + _SPECIAL * part) * scaling.special[:, None] for part in by_mode]),
-        bias=bias + modes,
+def _fit_trees(settings: dict[str, Any], columns: Vector, wanted: Any, weights: Vector) -> tuple[Trees, ...]:
+    """The trees of each class, of two classes those of the second."""
+    model = GradientBoostingClassifier(random_state=0, **settings).fit(columns, wanted, weights)
+    priors = model.init_.class_prior_
+    starts = [np.log(priors[1] / priors[0])] if len(priors) == 2 else np.log(priors)
+    return tuple(
+        _flattened([estimator.tree_ for estimator in column], settings["learning_rate"], start)
+        for column, start in zip(model.estimators_.T, starts, strict=True)
+    )
+
+
+def _flattened(trees: Sequence[Any], rate: float, start: float) -> Trees:
+    roots = np.cumsum([0, *(tree.node_count for tree in trees)])[:-1]
+    pairs = list(zip(trees, roots, strict=True))
+    return Trees(
+        roots=roots,
+        feature=np.concatenate([np.maximum(tree.feature, -1) for tree in trees]),
+        threshold=np.concatenate([tree.threshold for tree in trees]).astype(np.float32),
+        left=np.concatenate([tree.children_left + root for tree, root in pairs]),
+        right=np.concatenate([tree.children_right + root for tree, root in pairs]),
+        value=np.concatenate([tree.value[:, 0, 0] for tree in trees]).astype(np.float32) * np.float32(rate),
+        start=np.array(start),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """Out-of-company predictions for labelled turns, in one order."""
+    """What turns of companies that were left out got: log-odds and likeliest kind; the truth; and their group."""
 
     odds: Vector
-    kinds: Labels
-    truth: Labels
+    kinds: Whole
+    truth: Whole
+    subtle: NDArray[np.bool_]
     hard: NDArray[np.bool_]
+    groups: NDArray[np.str_]
 
 
-def leave_one_out(examples: Sequence[Example], talk: Sequence[Example]) -> Judged:
-    parts = list(_held_out(examples, talk))
-    return Judged(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def _held_out(
-    examples: Sequence[Example], talk: Sequence[Example]
-) -> Iterator[tuple[Vector, Labels, Labels, NDArray[np.bool_]]]:
-    for company in sorted({example.company for example in examples}):
-        detector = fit([example for example in examples if example.company != company], talk)
-        for example in examples:
-            if example.company == company:
-                likely, kinds = detector.judge(example.features)
-                yield np.log(likely / (1 - likely)), kinds.argmax(axis=1), example.kinds, example.hard
+def left_out(material: Material, turns: Turns) -> Judged:
+    """Each fold judged by trees that learnt from the others."""
+    odds, kinds = np.zeros(len(turns.kinds), dtype=np.float32), np.zeros(len(turns.kinds), dtype=np.int64)
+    for fold in range(_FOLDS):
+        unseen = turns.folds == fold
+        moment, by_kind = turns.fit(~unseen)
+        odds[unseen] = moment.odds(turns.columns[unseen])
+        kinds[unseen] = np.argmax([trees.odds(turns.columns[unseen]) for trees in by_kind], axis=0)
+    subtle, hard = (
+        np.concatenate([getattr(example, name) for example in material.examples]) for name in ("subtle", "hard")
+    )
+    return Judged(odds, kinds, turns.kinds, subtle, hard, material.by_turn(material.groups))
 
 
 def calibration(judged: Judged) -> tuple[float, float]:
     """Platt's slope and intercept, on companies left out: 0.5 then means as likely as not."""
-    model = LogisticRegression(C=100.0).fit(judged.odds[:, None], judged.truth >= 0)
+    own = np.isin(judged.groups, _LABELLED)
+    model = LogisticRegression(C=100.0).fit(judged.odds[own, None], judged.truth[own] >= 0)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def figures(judged: Judged, slope: float, intercept: float) -> dict[str, float]:
-    said, true = slope * judged.odds + intercept >= 0, judged.truth >= 0
+def figures(judged: Judged, groups: Sequence[str], share: float) -> dict[str, float]:
+    """Of the turns of some groups, where a probability of `share` is enough."""
+    own = np.isin(judged.groups, groups)
+    said, true = judged.odds[own] >= np.log(share / (1 - share)), judged.truth[own] >= 0
     hits = said & true
     precision, recall = hits.sum() / said.sum(), hits.sum() / true.sum()
     return {
+        "average_precision": float(average_precision_score(true, judged.odds[own])),
         "precision": float(precision),
         "recall": float(recall),
-        "F1": float(2 * precision * recall / (precision + recall)),
-        "kind_right": float((judged.kinds == judged.truth)[hits].mean()),
-        "hard_negatives_silent": float(1 - said[judged.hard & ~true].mean()),
+        "recall_subtle": float(said[judged.subtle[own]].mean()),
+        "kind_right": float((judged.kinds == judged.truth)[own][hits].mean()),
+        "hard_negatives_silent": float(1 - said[judged.hard[own]].mean()),
     }
 
 
-def calibrated(detector: Detector, slope: float, intercept: float) -> Detector:
-    """The detector with its first output put through the calibration."""
-    scale = np.array([slope, *[1.0] * len(KINDS)])
-    shift = np.array([intercept, *[0.0] * len(KINDS)])
-    return Detector(
-        detector.vocabulary,
-        detector.shared_mean,
-        detector.special_mean,
-        detector.shared_weights * scale,
-        detector.special_weights * scale,
-        detector.bias * scale + shift,
-    )
+def _print_figures(judged: Judged) -> None:
+    labelled = [name for name in _LABELLED if name in judged.groups]
+    for share in _SHOWN:
+        for chosen in (labelled, *([name] for name in labelled)):
+            shown = {name: round(value, 3) for name, value in figures(judged, chosen, share).items()}
+            print(f"from {share}, {' and '.join(chosen)}:", json.dumps(shown))
+        if "talk" in judged.groups:
+            alarms = (judged.odds >= np.log(share / (1 - share)))[judged.groups == "talk"]
+            print(
+                f"from {share}, false alarms per 1,000 of {len(alarms)} turns of talk:", round(1000 * alarms.mean(), 2)
+            )
 
 
 def main() -> None:
-    """Measure with one company left out at a time, then train on all and write the weights."""
+    """Measure on companies left out, then train on all and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--cases", type=Path)
     parser.add_argument("--talk", type=Path)
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     parser.add_argument("--measure", action="store_true", help="print figures only")
     args = parser.parse_args()
     language = load_language()
-    examples = load_companies(args.gold, language)
-    talk = load_talk(args.talk, language) if args.talk else []
-    judged = leave_one_out(examples, talk[::2])
+    groups = {"calls": list(load_turns(args.gold, language)), "exchanges": list(load_exchanges(language))}
+    if args.cases:
+        groups["cases"] = list(load_cases(args.cases, language))
+    if args.talk:
+        groups["talk"] = list(load_talk(args.talk, language))
+    material = Material.of(groups)
+    turns = Turns.of(material)
+    judged = left_out(material, turns)
     slope, intercept = calibration(judged)
-    shown = figures(judged, slope, intercept)
-    detector = calibrated(fit(examples, talk[::2]), slope, intercept)
-    if unseen := talk[1::2]:
-        likely = np.concatenate([detector.judge(example.features)[0] for example in unseen])
-        shown["false_alarms_per_1000_turns_of_talk"] = float(1000 * (likely >= 0.5).mean())
-    print(json.dumps({name: round(value, 3) for name, value in shown.items()}, indent=2))
+    _print_figures(replace(judged, odds=slope * judged.odds + intercept))
     if not args.measure:
-        save(detector, args.output)
+        save(Detector(_fit_linear(material), *turns.fit(), slope, intercept), args.output)
 
 
 if __name__ == "__main__":

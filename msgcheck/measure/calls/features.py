@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,9 +16,11 @@ from msgcheck.model import Call, Turn
 
 #: How a turn is heard: a prospect speaking, a rep speaking with prospects, or somebody telling what prospects said.
 PROSPECT, REP, TELLING = 0, 1, 2
-_MODES = 3
+
 _NEAR = 3
-_WORD = re.compile(r"[a-z0-9]+")
+#: So many vectors make `TurnFeatures.meaning`: the turn and its last sentence, the answer and its first sentence, what
+#: was said before and its last sentence, and the first sentence of the answer to the answer.
+MEANINGS = 7
 _PARTS = re.compile(r",|;|/|\bor\b|\band\b")
 _SHORT = 3
 
@@ -110,20 +111,16 @@ def neighbours(turns: Sequence[Turn]) -> Neighbours:
     return Neighbours(answer, second, [other(index, -1) for index in range(count)])
 
 
-def ngrams(text: str) -> set[str]:
-    """The single words and pairs of neighbouring words of a plain text."""
-    found_words = _WORD.findall(text)
-    return {*found_words, *(f"{a} {b}" for a, b in pairwise(found_words))}
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class TurnFeatures:
-    """Rows a turn. `closeness` is NaN where there is nothing to compare with; `words` are n-grams by place."""
+    """Rows a turn. `closeness` is NaN where there is nothing to compare with.
+
+    `meaning` holds `MEANINGS` vectors side by side, zeros where nothing was said.
+    """
 
     cues: Vector
     closeness: Vector
     meaning: Vector
-    words: list[tuple[set[str], set[str], set[str]]]
     modes: list[int]
 
 
@@ -131,15 +128,32 @@ def call_features(call: AnnotatedCall, frame: Frame) -> TurnFeatures:
     turns = call.call.turns
     near = neighbours(turns)
     texts = [plain(turn.text) for turn in turns]
-    padded = np.vstack([call.vectors, np.zeros((1, call.vectors.shape[1]), dtype=np.float32)])
-    grams = [*(ngrams(text) for text in texts), set[str]()]
     return TurnFeatures(
         cues=_cue_rows(texts, [turn.text for turn in turns], near, frame),
         closeness=_closeness_rows(call, near, frame),
-        meaning=np.hstack([padded[:-1], padded[near.answer], padded[near.before]]).astype(np.float32),
-        words=[(grams[i], grams[near.answer[i]], grams[near.before[i]]) for i in range(len(turns))],
+        meaning=_meaning_rows(call, near),
         modes=turn_modes(call.call),
     )
+
+
+def _meaning_rows(call: AnnotatedCall, near: Neighbours) -> Vector:
+    """Denials open an answer and questions end a turn, so these sentences count by themselves."""
+    nothing = np.zeros(call.vectors.shape[1], dtype=np.float32)
+    spoken = [[sentence.vector for sentence in passage.sentences] or [nothing] for passage in call.passages]
+    first = np.stack([*(vectors[0] for vectors in spoken), nothing])
+    last = np.stack([*(vectors[-1] for vectors in spoken), nothing])
+    whole = np.vstack([call.vectors, nothing])
+    return np.hstack(
+        [
+            whole[:-1],
+            last[:-1],
+            whole[near.answer],
+            first[near.answer],
+            whole[near.before],
+            last[near.before],
+            first[near.second],
+        ]
+    ).astype(np.float32)
 
 
 def _cue_rows(texts: Sequence[str], originals: Sequence[str], near: Neighbours, frame: Frame) -> Vector:
