@@ -60,6 +60,7 @@ def assemble(
         clearing=_clearing(context.calls.clearing),
         talk_tracks=context.calls.talk_tracks,
         voice=context.calls.voice,
+        calls_trend=tuple(replace(period, clarifying_s=_round(period.clarifying_s)) for period in context.calls.trend),
         findings=findings,
         skipped=tuple(sorted(set(skipped), key=lambda skip: (skip.what, skip.reason))),
         faults=tuple(sorted(set(faults), key=lambda fault: (fault.document, fault.rule, fault.error))),

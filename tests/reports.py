@@ -8,8 +8,10 @@ from pathlib import Path
 from msgcheck.model import (
     Anchor,
     Block,
+    BuyerTerm,
     Call,
     CallReport,
+    CallsPeriod,
     CategoryGuess,
     CategoryNoun,
     Clarity,
@@ -37,6 +39,7 @@ from msgcheck.model import (
     Speaker,
     Summary,
     Suspect,
+    TalkTrack,
     Tool,
     Turn,
 )
@@ -245,6 +248,25 @@ def sample() -> Report:
         findings=findings,
         skipped=(Skipped("blog/fr.html", "its language is 'fr'; msgcheck reads English"),),
         faults=(Fault("vague.weasel", "index.html", "unexpected ValueError: <odd>"),),
+        clearing=Clearing(190.04, 0.151, 1260.0, estimated=False),
+        talk_tracks=(
+            TalkTrack("Ines Okafor", "category", "class booking software", True, 3, ("talks/brook.vtt",), "It books."),
+            TalkTrack(
+                "Ines Okafor", "category", "growth engine", False, 1, ("talks/brook.vtt",), calls[0].call.turns[3].text
+            ),
+            TalkTrack("Ines Okafor", "value", "Studios keep their own card reader.", True, 1, ("crm.csv#2",), "Kept."),
+        ),
+        voice=(
+            BuyerTerm(
+                "product", "booking app", 3, ("talks/brook.vtt", "crm.csv#2"), 2, "A booking app, Dana said.",
+                (("talks/brook.vtt", 1), ("crm.csv#2", 0)), 0, "customer platform", 2,
+            ),
+            BuyerTerm("alternative", "paper diary", 1, ("crm.csv#2",), 1, "A paper diary.", (("crm.csv#2", 0),)),
+        ),
+        calls_trend=(
+            CallsPeriod("2026-02-23", "week", 4, 4, 5, 300.0),
+            CallsPeriod("2026-03-02", "week", 3, 1, 1, 190.0),
+        ),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from msgcheck.model import (
     Block,
     BuyerTerm,
     Call,
+    CallsPeriod,
     CategoryGuess,
     CategoryMatch,
     Clarity,
@@ -242,3 +243,4 @@ class CallsMeasures:
     clearing: Clearing | None = None
     talk_tracks: tuple[TalkTrack, ...] = ()
     voice: tuple[BuyerTerm, ...] = ()
+    trend: tuple[CallsPeriod, ...] = ()

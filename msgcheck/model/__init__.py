@@ -4,6 +4,7 @@ from msgcheck.model.calls import (
     BuyerTerm,
     Call,
     CallReport,
+    CallsPeriod,
     Clearing,
     Misconception,
     Moment,
@@ -15,6 +16,7 @@ from msgcheck.model.calls import (
     Suspect,
     TalkTrack,
     Turn,
+    VoiceKind,
 )
 from msgcheck.model.comparison import Comparison, Gone
 from msgcheck.model.documents import (
@@ -62,6 +64,7 @@ __all__ = [
     "BuyerTerm",
     "Call",
     "CallReport",
+    "CallsPeriod",
     "CategoryGuess",
     "CategoryMatch",
     "CategoryNoun",
@@ -107,4 +110,5 @@ __all__ = [
     "Tool",
     "Turn",
     "Vocabulary",
+    "VoiceKind",
 ]

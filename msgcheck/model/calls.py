@@ -8,6 +8,7 @@ from typing import Literal
 SpeakerRole = Literal["rep", "prospect", "unknown"]
 #: The sides of a product that reps describe.
 Slot = Literal["category", "audience", "value"]
+VoiceKind = Literal["product", "problem", "alternative"]
 MomentKind = Literal["misconception", "what-is-it", "term-question", "promise-gap", "audience-doubt"]
 
 
@@ -145,19 +146,32 @@ class TalkTrack:
 class BuyerTerm:
     """What prospects call the product, their problem or what they use instead, beside what the pages say.
 
-    `count` is in how many turns of how many `prospects`; `pages` says how often the pages use the words themselves,
-    `page_term` the page's word for the same thing, and `page_count` how often it stands there.
+    `count` is in how many turns of how many `prospects`, `places` where (call, turn); `pages` says how often the pages
+    use the words themselves, `page_term` the page's word for the same thing, and `page_count` how often they use that.
     """
 
-    about: Literal["product", "problem", "alternative"]
+    about: VoiceKind
     words: str
     count: int
     calls: tuple[str, ...]
     prospects: int
     quote: str
+    places: tuple[tuple[str, int], ...]
     pages: int = 0
     page_term: str = ""
     page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallsPeriod:
+    """The calls of a week or month, from the day `start` (ISO 8601) on; `confused` of them show a moment."""
+
+    start: str
+    unit: Literal["week", "month"]
+    calls: int
+    confused: int
+    moments: int
+    clarifying_s: float
 
 
 @dataclass(frozen=True, slots=True)

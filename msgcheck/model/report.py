@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from msgcheck.model.calls import BuyerTerm, CallReport, Clearing, Misconception, TalkTrack
+from msgcheck.model.calls import BuyerTerm, CallReport, CallsPeriod, Clearing, Misconception, TalkTrack
 from msgcheck.model.comparison import Comparison
 from msgcheck.model.documents import Document, Fault, Skipped
 from msgcheck.model.findings import Finding, Severity
@@ -159,4 +159,5 @@ class Report:
     clearing: Clearing | None = None
     talk_tracks: tuple[TalkTrack, ...] = ()
     voice: tuple[BuyerTerm, ...] = ()
+    calls_trend: tuple[CallsPeriod, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

@@ -14,6 +14,7 @@ from dataclasses import fields
 from msgcheck.model import (
     BuyerTerm,
     CallReport,
+    CallsPeriod,
     Clarity,
     Clearing,
     Comparison,
@@ -64,6 +65,7 @@ def render(report: Report, view: View) -> str:
         "misconceptions": [_misconception(found) for found in report.misconceptions],
         "talk_tracks": [_fields(track) for track in report.talk_tracks],
         "voice": [_fields(term) for term in report.voice],
+        "calls_trend": [_fields(period) for period in report.calls_trend],
         "findings": [_finding(finding) for finding in view.findings(report)],
         "comparisons": [_comparison(comparison) for comparison in report.comparisons],
         "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
@@ -100,7 +102,7 @@ def _cleared(clearing: Clearing | None) -> _Json:
     }
 
 
-def _fields(value: TalkTrack | BuyerTerm) -> _Json:
+def _fields(value: TalkTrack | BuyerTerm | CallsPeriod) -> _Json:
     """All fields of a value that hold no values of their own."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
 

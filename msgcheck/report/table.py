@@ -1,11 +1,11 @@
-"""Findings as CSV, one a row, for a spreadsheet."""
+"""Findings as CSV, one a row, for a spreadsheet; where only calls were read, their moments."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from msgcheck.model import Finding, Report
+from msgcheck.model import CallReport, Finding, Moment, Report
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
 from msgcheck.report.redact import redact
@@ -14,6 +14,10 @@ from msgcheck.report.view import View
 _HEAD = (
     "page", "file", "line", "column", "severity", "rule", "words", "message", "advice", "confidence", "status",
     "fingerprint",
+)  # fmt: skip
+_MOMENTS = (
+    "call", "date", "turn", "start_s", "speaker", "role", "kind", "about", "perceived_category", "term", "confidence",
+    "quote",
 )  # fmt: skip
 #: What spreadsheets take for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
@@ -30,8 +34,12 @@ def render(report: Report, view: View) -> str:
     written = io.StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
     written.seek(0, io.SEEK_END)
     writer = csv.writer(written)
-    writer.writerow(_HEAD)
-    writer.writerows(_row(finding, places) for finding in view.findings(shown))
+    if shown.pages:
+        writer.writerow(_HEAD)
+        writer.writerows(_row(finding, places) for finding in view.findings(shown))
+    else:
+        writer.writerow(_MOMENTS)
+        writer.writerows(_moment_row(call, moment) for call in shown.calls for moment in call.moments)
     return written.getvalue()
 
 
@@ -50,6 +58,23 @@ def _row(finding: Finding, places: Places) -> list[object]:
         finding.confidence,
         "silenced" if finding.suppressed else "known" if finding.baselined else "open",
         _cell(finding.fingerprint),
+    ]
+
+
+def _moment_row(call: CallReport, moment: Moment) -> list[object]:
+    return [
+        _cell(call.call.key),
+        call.call.date,
+        moment.turn,
+        "" if moment.start_s is None else moment.start_s,
+        _cell(moment.speaker),
+        moment.role,
+        moment.kind,
+        _cell(moment.about),
+        _cell(moment.perceived_category),
+        _cell(moment.term),
+        moment.confidence,
+        _cell(moment.quote),
     ]
 
 

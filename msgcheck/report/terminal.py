@@ -56,6 +56,7 @@ class _Printer:
         self.pages()
         self.findings(limit)
         self.misconceptions()
+        self.voices()
         self.calls()
         self.silenced()
         self.left_out()
@@ -91,6 +92,8 @@ class _Printer:
             read.append(wording.counted(summary.calls, "call"))
         self.show(self.text("msgcheck", "bold"), self.text(f"  {', '.join(read)}"))
         if not self.report.pages:
+            self.gap()
+            self.show(self.text(wording.heard(self.report), "bold"))
             return
         self.gap()
         for line in self.page_table():
@@ -207,6 +210,19 @@ class _Printer:
         for suspect in found.suspects[: None if self.verbose else 1]:
             score = f" ({suspect.score:.2f})" if self.verbose else ""
             self.show(self.text(f"likely from {suspect.page}: “{shorten(suspect.quote, _QUOTE)}”{score}"), indent=4)
+
+    def voices(self) -> None:
+        """How reps and buyers speak of the product: where calls are all there is, or all is asked for."""
+        if self.report.pages and not self.verbose:
+            return
+        for heading, lines in (
+            ("How reps describe it", wording.tracks(self.report)),
+            ("In buyers' own words", wording.buyers_words(self.report)),
+        ):
+            if lines:
+                self.heading(heading)
+            for line in lines:
+                self.show(self.text(line), indent=2)
 
     def calls(self) -> None:
         spoken = [call for call in self.report.calls if call.moments or call.rep_drift]

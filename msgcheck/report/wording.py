@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgcheck.model import SEVERITIES, Clearing, Comparison, Finding, MomentKind, Report, Severity, Skipped
+from msgcheck.model import (
+    SEVERITIES,
+    BuyerTerm,
+    Clearing,
+    Comparison,
+    Finding,
+    MomentKind,
+    Report,
+    Severity,
+    Skipped,
+    Slot,
+    VoiceKind,
+)
 
 #: Half of the scale: where the readers whose judgement confusion learnt from were as often lost as not (3 of 5).
 CONFUSING = 0.5
@@ -81,6 +93,49 @@ def spent(clearing: Clearing) -> str:
     """'2:01 min clearing up (24% of the talk)', 'about 3 min …' where it is estimated."""
     time = f"about {max(1, round(clearing.seconds / 60))}" if clearing.estimated else clock(clearing.seconds)
     return f"{time} min clearing up ({clearing.share:.0%} of the talk)"
+
+
+def heard(report: Report) -> str:
+    """What calls cost, in a sentence: how many calls showed confusion, how often, and the time it took."""
+    confused = sum(bool(call.moments) for call in report.calls)
+    if not confused:
+        return f"Nobody sounded confused on {counted(len(report.calls), 'call')}."
+    times = counted(sum(len(call.moments) for call in report.calls), "time")
+    told = f"On {confused} of {counted(len(report.calls), 'call')} somebody sounded confused, {times} in all"
+    cost = report.clearing
+    return f"{told}: {spent(cost)}." if cost and cost.seconds else f"{told}."
+
+
+#: How the sides of a product are called that reps describe, and the things that buyers have words for.
+SLOTS: Mapping[Slot, str] = {"category": "calls it", "audience": "says it is for", "value": "says of it"}
+VOICE: Mapping[VoiceKind, str] = {
+    "product": "the product",
+    "problem": "the problem",
+    "alternative": "what they use instead",
+}
+
+
+def tracks(report: Report) -> list[str]:
+    """How reps describe the product, a line for each of their words."""
+    return [
+        f"{track.speaker} {SLOTS[track.slot]} “{track.words}” ({counted(track.count, 'time')}"
+        f"{', as agreed' if track.agreed else ', not agreed'})"
+        for track in report.talk_tracks
+    ]
+
+
+def buyers_words(report: Report) -> list[str]:
+    """What buyers call things, a line for each of their words."""
+    return [
+        f"{VOICE[term.about]}: “{term.words}”, {counted(term.prospects, 'prospect')} on "
+        f"{counted(len(term.calls), 'call')}; {_on_pages(term)}"
+        for term in report.voice
+    ]
+
+
+def _on_pages(term: BuyerTerm) -> str:
+    ours = f"; the pages say “{term.page_term}”" if term.page_term else ""
+    return f"{counted(term.pages, 'time') if term.pages else 'never'} on the pages{ours}"
 
 
 def lostness(confusion: float) -> str:

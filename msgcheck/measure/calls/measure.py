@@ -27,6 +27,8 @@ from msgcheck.measure.calls.misconceptions import group
 from msgcheck.measure.calls.pitches import Pitches
 from msgcheck.measure.calls.suspects import Charge, Copy, Lineup
 from msgcheck.measure.calls.tracks import talk_tracks
+from msgcheck.measure.calls.trend import trend
+from msgcheck.measure.calls.voice import buyers_voice
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning, CallMeasures, CallsMeasures, PageMeasures
 from msgcheck.model import Call, Moment, MomentKind, RepDrift, Suspect, TalkTrack
 
@@ -69,6 +71,8 @@ def measure_calls(
         group([moment for found in moments for moment in found]),
         clearing=in_total(clearing),
         talk_tracks=tracks,
+        voice=buyers_voice(calls, moments, pages, copy, positioning),
+        trend=trend(measured),
     )
 
 

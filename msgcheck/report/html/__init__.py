@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgcheck.model import Finding, Report
 from msgcheck.report import wording
 from msgcheck.report.html.agreement import disagreements, noun_views
-from msgcheck.report.html.calls import call_view, misconception_view
+from msgcheck.report.html.calls import call_view, misconception_view, rep_views, trend_view
 from msgcheck.report.html.headline import headline
 from msgcheck.report.html.pages import Anchors, page_view
 from msgcheck.report.plain import plain
@@ -42,6 +42,11 @@ def render(report: Report, view: View) -> str:
             pages=pages,
             calls=calls,
             misconceptions=tuple(misconception_view(belief, anchors) for belief in report.misconceptions),
+            heard=wording.heard(report),
+            trend=tuple(map(trend_view, report.calls_trend)),
+            tracks=rep_views(report.talk_tracks),
+            voice=report.voice,
+            voice_names=wording.VOICE,
             nouns=noun_views(report.pages, anchors),
             disagreements=tuple(disagreements(wording.active(report), anchors)),
             elsewhere=elsewhere,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from msgcheck.model import CallReport, Finding, Misconception, Moment, Suspect
+from msgcheck.model import CallReport, CallsPeriod, Finding, Misconception, Moment, Suspect, TalkTrack
 from msgcheck.report import wording
 from msgcheck.report.html.pages import Anchors, note
-from msgcheck.report.html.views import CallView, Link, MisconceptionView, MomentView, SuspectView
+from msgcheck.report.html.views import (
+    CallView,
+    Link,
+    MisconceptionView,
+    MomentView,
+    RepView,
+    SuspectView,
+    TrendView,
+)
 
 
 def call_view(report: CallReport, findings: Sequence[Finding], anchors: Anchors) -> CallView:
@@ -25,6 +34,20 @@ def call_view(report: CallReport, findings: Sequence[Finding], anchors: Anchors)
         cleared=wording.spent(report.clearing) if report.clearing and report.clearing.seconds else "",
         moments=tuple(_moment(moment, anchors) for moment in report.moments),
         notes=tuple(note(found, f"{id}-f{rank}", rank, anchors) for rank, found in enumerate(findings, 1)),
+    )
+
+
+def trend_view(period: CallsPeriod) -> TrendView:
+    day = date.fromisoformat(period.start)
+    label = f"{day:%b %y}" if period.unit == "month" else f"{day.day} {day:%b}"
+    return TrendView(period, label, period.confused / period.calls, wording.clock(period.clarifying_s))
+
+
+def rep_views(tracks: Sequence[TalkTrack]) -> tuple[RepView, ...]:
+    """A row for each rep."""
+    return tuple(
+        RepView(speaker, tuple(tuple(t for t in tracks if (t.speaker, t.slot) == (speaker, s)) for s in wording.SLOTS))
+        for speaker in dict.fromkeys(track.speaker for track in tracks)
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from msgcheck.model import CallReport, CategoryGuess, Finding, MessageCoverage, PageReport, Severity, Suspect
+from msgcheck.model import (
+    CallReport,
+    CallsPeriod,
+    CategoryGuess,
+    Finding,
+    MessageCoverage,
+    PageReport,
+    Severity,
+    Suspect,
+    TalkTrack,
+)
 from msgcheck.report.html.marks import Family, Piece
 
 
@@ -111,6 +121,24 @@ class CallView:
     cleared: str
     moments: tuple[MomentView, ...]
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """A bar: which part of the period's calls show confusion."""
+
+    period: CallsPeriod
+    label: str
+    share: float
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepView:
+    """A row of the talk-track table; `cells` in the order category, audience, value."""
+
+    speaker: str
+    cells: tuple[tuple[TalkTrack, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
