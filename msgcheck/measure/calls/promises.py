@@ -36,7 +36,7 @@ def taken_back(call: Call, moment: Moment) -> int:
     if not _CITES.search(spoken):
         return -1
     if moment.role == "rep":
-        return moment.turn if _TAKES_BACK.search(spoken) else -1
+        return moment.turn if _TAKES_BACK.search(spoken) and moment.suspects[0].score >= _SURE else -1
     answer = neighbours(call.turns).answer[moment.turn]
     if answer < 0 or call.role_of(call.turns[answer].speaker) != "rep":
         return -1

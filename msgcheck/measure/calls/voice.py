@@ -57,7 +57,7 @@ _TROUBLE = re.compile(
     r" ([^.?!;]{8,90})"
 )
 #: A prospect's sentence this close to the agreed problem tells of it.
-_SAME_TROUBLE = 0.5
+_SAME_TROUBLE = 0.6
 _SHOWN = 6
 _ORDER: tuple[VoiceKind, ...] = ("product", "problem", "alternative")
 
