@@ -78,12 +78,14 @@ class Element:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A list entry. `plain` are words to say instead, or `ask` the question to answer; `why` names what is wrong.
+    For the forms in `swap`, `plain` can be put in as it is.
 
     `mild` marks ordinary words that are jargon only in inflated company, `large` a benefit said to be large.
     """
 
     find: tuple[str, ...]
     plain: str = ""
+    swap: tuple[str, ...] = ()
     ask: str = ""
     why: str = ""
     mild: bool = False

@@ -15,7 +15,11 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in a page or call. `block` is an index into the document's blocks (or the call's turns);
-    `start` and `end` are character offsets in that block's text. `line` is 0 where a whole document is meant."""
+    `start` and `end` are character offsets in that block's text. `line` is 0 where a whole document is meant.
+
+    `replacement` are words that can be put in the place of the quote as they are; empty where the sentence has to be
+    written anew.
+    """
 
     document: str
     kind: LocationKind = "primary"
@@ -29,6 +33,7 @@ class Location:
     end_line: int = 0
     end_column: int = 0
     selector: str = ""
+    replacement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

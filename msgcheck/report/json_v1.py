@@ -263,7 +263,10 @@ def _comparison(comparison: Comparison) -> _Json:
 
 
 def _location(location: Location) -> _Json:
-    """Lines and columns are null where a whole document is meant, `block` and the offsets in it likewise."""
+    """Lines and columns are null where a whole document is meant, `block` and the offsets in it likewise.
+
+    `replacement` stands only where there is one.
+    """
     placed, inside = location.line > 0, location.block >= 0
     return {
         "document": location.document,
@@ -278,4 +281,5 @@ def _location(location: Location) -> _Json:
         "end": location.end if inside else None,
         "quote": location.quote,
         "note": location.note,
+        **({"replacement": location.replacement} if location.replacement else {}),
     }

@@ -14,6 +14,7 @@ from msgcheck.rules.base import Context, Doc, Rule
 from msgcheck.rules.evidence import counted
 from msgcheck.rules.known import known_terms
 from msgcheck.rules.phrases import elsewhere, is_article, pages_with, place, quoted, voiced
+from msgcheck.rules.replacement import in_place_of
 
 #: What the trained reading alone takes for jargon counts from here on: annotators mark 84 in 100 of such words too, on
 #: pages that the weights did not see (November 2026, `python -m msgcheck.training.wording --gold DIR --readings FILE`).
@@ -65,6 +66,12 @@ class _Use:
         if self.phrase is None:
             return "Say it as you would across a table: which task, for whom, with what result?"
         return f"Say “{self.phrase.plain}”, or what is done, by whom." if self.phrase.plain else self.phrase.ask
+
+    @property
+    def replacement(self) -> str:
+        if self.phrase is None or self.text.lower() not in self.phrase.swap:
+            return ""
+        return in_place_of(self.text, self.phrase.plain, self.sentence.text[: self.start])
 
     @property
     def sureness(self) -> float:
@@ -140,7 +147,10 @@ def _finding(page: PageMeasures, context: Context, together: list[list[_Use]]) -
     else:
         message = f"{_listed_words(together)} stand in one sentence: a buyer cannot picture what happens."
         advice = " ".join(f"{quoted(use.text)}: {_lowered(use.advice)}" for use, *_ in together[:2])
-    places = [replace(place(page, use.sentence, use.start, use.end), note=use.source) for use, *_ in together]
+    places = [
+        replace(place(page, use.sentence, use.start, use.end), note=use.source, replacement=use.replacement)
+        for use, *_ in together
+    ]
     return Finding(RULE.id, RULE.severity, first.sureness, message, advice, tuple(places))
 
 

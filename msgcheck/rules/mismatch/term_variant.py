@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from msgcheck.measure.lexical import stem, words
 from msgcheck.measure.values import PageMeasures, TermUse
 from msgcheck.model import Finding
 from msgcheck.rules.base import Context, Doc, Rule, locate
+from msgcheck.rules.replacement import in_place_of
 
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
@@ -17,10 +19,10 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
             written = use.text if use.kind == "product-name" else " ".join(map(stem, words(use.text)))
             seen.setdefault((use.kind, written), []).append(use)
     for uses in seen.values():
-        yield _finding(page, uses)
+        yield _finding(page, uses, context)
 
 
-def _finding(page: PageMeasures, uses: list[TermUse]) -> Finding:
+def _finding(page: PageMeasures, uses: list[TermUse], context: Context) -> Finding:
     first = uses[0]
     often = f" ({len(uses)} times on this page)" if len(uses) > 1 else ""
     if first.kind == "product-name":
@@ -36,10 +38,23 @@ def _finding(page: PageMeasures, uses: list[TermUse]) -> Finding:
         message=message,
         advice=advice,
         locations=tuple(
-            locate(page.document, use.block, use.start, use.end, kind="primary" if use is first else "related")
+            replace(
+                locate(page.document, use.block, use.start, use.end, kind="primary" if use is first else "related"),
+                replacement=_replacement(page, use, context),
+            )
             for use in uses
         ),
     )
+
+
+def _replacement(page: PageMeasures, use: TermUse, context: Context) -> str:
+    """The agreed words, where the page has the very form that they are agreed for; not for a plural."""
+    before = page.block(use.block).text[: use.start]
+    if use.kind == "product-name":
+        return use.preferred if in_place_of(use.text.lower(), use.preferred, before) else ""
+    agreed = context.positioning.vocabulary.prefer if context.positioning else ()
+    exact = any(term == use.preferred and use.text.lower() in map(str.lower, others) for term, others in agreed)
+    return in_place_of(use.text, use.preferred, before) if exact else ""
 
 
 RULE = Rule(
