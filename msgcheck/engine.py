@@ -22,7 +22,7 @@ from msgcheck.measure.calls.accounts import with_accounts
 from msgcheck.measure.calls.measure import measure_calls
 from msgcheck.measure.calls.roles import infer_all
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
-from msgcheck.model import Call, Fault, Finding, Report, Run, Skipped
+from msgcheck.model import Call, Fault, Finding, Positioning, Report, Run, Skipped
 from msgcheck.reading import PageReader
 from msgcheck.rules.base import Context, Need, Rule
 from msgcheck.rules.registry import check_settings, selected
@@ -62,17 +62,16 @@ def check(
 
     positioning = annotate_positioning(inputs.positioning, language) if inputs.positioning else None
     read = PageReader(config, positioning, language, cache or Cache(None)).read(inputs.pages, progress)
-    calls, broken_calls = _read_calls(inputs, config, progress)
+    talk, broken_calls = listen(inputs, config, read.measures, positioning, language, progress)
     skipped, faults = (*inputs.skipped, *read.skipped), (*inputs.faults, *read.faults, *broken_calls)
-    if not read.measures and not calls:
+    if not read.measures and not talk.calls:
         raise _nothing_checked(skipped, faults)
 
-    talk = _measure_calls(calls, read.measures, positioning, language)
     pages = tuple(sorted(read.measures, key=lambda page: (-round(page.confusion, 3), page.document.key)))
-    options = {rule.id: {**rule.options, **_configured(rule, config)} for rule in rules}
-    context = Context(inputs.positioning, pages, talk, options)
+    context = Context(inputs.positioning, pages, talk, _options(rules, config))
     active, unmet = _by_need(rules, context)
     findings, broken = _judge(active, context, progress)
+    on_site, broken_on_site = _judge_site(active, context)
     ran = Ran({rule.id for rule in rules}, {rule.id for rule in active})
 
     run = Run(started.isoformat(timespec="seconds"), round(time.monotonic() - clock, 3), config.source)
@@ -80,15 +79,45 @@ def check(
         run=run,
         language=language,
         context=context,
-        findings=settle(findings, [page.document for page in pages], config, ran),
+        findings=settle((*findings, *on_site), [page.document for page in pages], config, ran),
         skipped=(*skipped, *unmet),
-        faults=(*faults, *broken),
+        faults=(*faults, *broken, *broken_on_site),
     )
 
 
-def _configured(rule: Rule, config: Config) -> dict[str, object]:
-    setting = config.rules.get(rule.id)
-    return setting.options() if setting else {}
+def judge_page(
+    page: PageMeasures, settings: Settings, positioning: Positioning | None, calls: CallsMeasures
+) -> tuple[tuple[Finding, ...], tuple[Fault, ...]]:
+    """What the rules say of a page while the rest of its site is not at hand.
+
+    What only all pages can tell is left out, and with it that a comment silences nothing: it may be meant for that.
+    """
+    config = settings.config
+    rules = selected((*config.select, *settings.select), (*config.ignore, *settings.ignore))
+    context = Context(positioning, (page,), calls, _options(rules, config))
+    active, _ = _by_need(rules, context)
+    findings, faults = _judge(active, context, silent)
+    ran = Ran({rule.id for rule in rules} - {"suppression.unused"}, {rule.id for rule in active})
+    return settle(findings, [page.document], config, ran), tuple(faults)
+
+
+def _options(rules: Iterable[Rule], config: Config) -> dict[str, dict[str, object]]:
+    """The settings of each rule, by its id."""
+    configured = {rule_id: setting.options() for rule_id, setting in config.rules.items()}
+    return {rule.id: {**rule.options, **configured.get(rule.id, {})} for rule in rules}
+
+
+def listen(
+    inputs: Inputs,
+    config: Config,
+    pages: Sequence[PageMeasures],
+    positioning: AnnotatedPositioning | None,
+    language: Language,
+    progress: Progress,
+) -> tuple[CallsMeasures, list[Fault]]:
+    """The calls, read and measured; `pages` are where suspects are looked for."""
+    calls, faults = _read_calls(inputs, config, progress)
+    return _measure_calls(calls, pages, positioning, language), faults
 
 
 def _read_calls(inputs: Inputs, config: Config, progress: Progress) -> tuple[list[Call], list[Fault]]:
@@ -140,6 +169,12 @@ def _judge(rules: Sequence[Rule], context: Context, progress: Progress) -> tuple
     for page in _watched(context.pages, "Judging", progress):
         for rule in rules:
             findings += attempt(partial(_drained, rule.check, page, context), rule.id, page.document.key, faults) or ()
+    return findings, faults
+
+
+def _judge_site(rules: Sequence[Rule], context: Context) -> tuple[list[Finding], list[Fault]]:
+    findings: list[Finding] = []
+    faults: list[Fault] = []
     for rule in rules:
         findings += attempt(partial(_drained, rule.check_site, context), rule.id, "", faults) or ()
     return findings, faults

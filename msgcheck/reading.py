@@ -66,6 +66,16 @@ class _Page:
         return replace(self.measures, document=document, sentences=Packed(*self.sentences, SentenceMeasure))
 
 
+def unreadable(document: Document) -> tuple[Skipped, ...]:
+    """Why a page cannot be judged, empty where it can: there is no copy in it, or it is in another language."""
+    if not document.blocks and document.skipped:
+        return document.skipped
+    if document.language not in ("", "en"):
+        reason = f"its language is {document.language!r}; msgcheck reads English"
+        return (*document.skipped, Skipped(document.key, reason))
+    return ()
+
+
 def _without_vector(item: SentenceMeasure) -> SentenceMeasure:
     return replace(item, sentence=replace(item.sentence, packed_vector=b""))
 
@@ -117,11 +127,8 @@ class PageReader:
         documents: dict[bytes, Document] = {}
         for key, raw in fresh.items():
             document = attempt(partial(extract_page, raw, self._keys), "", raw.key, faults)
-            if document is not None and not document.blocks and document.skipped:
-                made[key] = _Page(None, document.skipped)
-            elif document is not None and document.language not in ("", "en"):
-                reason = f"its language is {document.language!r}; msgcheck reads English"
-                made[key] = _Page(None, (*document.skipped, Skipped(document.key, reason)))
+            if document is not None and (reasons := unreadable(document)):
+                made[key] = _Page(None, reasons)
             elif document is not None:
                 documents[key] = document
         annotated = annotate_pages(list(documents.values()), self._language, self._agreed)

@@ -15,9 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from msgcheck.cli.output import Output
 from msgcheck.cli.web import crawl_progress
 from msgcheck.config import Config, find_config, load_config
-from msgcheck.errors import InputError
 from msgcheck.inputs import Inputs, Settings
-from msgcheck.model import Positioning, RawDocument, Report
+from msgcheck.model import Positioning, Report
 from msgcheck.report.view import View
 from msgcheck.sources import WebOptions
 
@@ -93,14 +92,9 @@ def checker(config: Config, selection: Selection, output: Output) -> Iterator[Ca
 def read_agreed(path: str) -> Positioning:
     """The positioning file. Raises ConfigError or InputError naming the file."""
     from msgcheck.extract.positioning import read_positioning
+    from msgcheck.sources import positioning_file
 
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}).", "`msgcheck init` writes a positioning.yaml to start from."
-        ) from error
-    return read_positioning(RawDocument(path, path, Path(path).name, content))
+    return read_positioning(positioning_file(path))
 
 
 def keep(report: Report, config: Config) -> None:

@@ -71,6 +71,11 @@ class CachedLanguage:
     def _installed(self) -> Encoder:
         return load_encoder(LAYERS, cache_folder(), lambda: self._watcher("Preparing the encoder, once", 0, 1))
 
+    def load(self) -> None:
+        """Load the models now, not with the first text that is new."""
+        list(self._split(["Ready."]))
+        list(self._encode_readings(["Ready."]))
+
     @property
     def encoder_name(self) -> str:
         return self._configured.name if self._configured else MODEL_NAME

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgcheck.report.markdown_text import code, escape
+from msgcheck.report.markdown_text import code
+from msgcheck.report.rule_help import help_markdown, help_text
 from msgcheck.rules.base import Rule
-from msgcheck.rules.measured import measured_lines, precision
+from msgcheck.rules.measured import precision
 from msgcheck.rules.registry import all_rules
 
 _Json = dict[str, object]
@@ -31,31 +32,15 @@ def _descriptor(rule: Rule) -> _Json:
         "name": "".join(part.capitalize() for part in rule.id.replace(".", "-").split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.doc.finds},
-        "help": {"text": _text(rule), "markdown": _markdown(rule)},
+        "help": {"text": help_text(rule), "markdown": _markdown(rule)},
         "defaultConfiguration": {"level": rule.severity},
         "properties": properties,
     }
 
 
-def _parts(rule: Rule) -> list[tuple[str, str]]:
-    doc = rule.doc
-    measured = " ".join(measured_lines(rule.id))
-    parts = [("Why a buyer cares", doc.why), ("Bad", doc.bad), ("Better", doc.better)]
-    parts += [("Silent when", doc.silent), ("Measured", measured)]
-    return [(heading, text) for heading, text in parts if text]
-
-
-def _text(rule: Rule) -> str:
-    return "\n\n".join([rule.doc.finds, *(f"{heading}: {text}" for heading, text in _parts(rule))])
-
-
 def _markdown(rule: Rule) -> str:
-    parts = [escape(rule.doc.finds)]
-    for heading, text in _parts(rule):
-        quoted = heading in ("Bad", "Better")
-        parts.append(f"**{heading}**\n\n{'> ' if quoted else ''}{escape(text)}")
-    parts.append(f"To accept one finding, put this comment before it: {code(f'<!-- {_COMMENT} {rule.id} -->')}")
-    return "\n\n".join(parts)
+    comment = code(f"<!-- {_COMMENT} {rule.id} -->")
+    return f"{help_markdown(rule)}\n\nTo accept one finding, put this comment before it: {comment}"
 
 
 _COMMENT = "msgcheck-disable-next-line"

@@ -20,7 +20,7 @@ from msgcheck.sources.ignored import Ignored
 from msgcheck.sources.lazy import Documents, Unread
 from msgcheck.sources.options import WebOptions
 
-_URL = re.compile(r"https?://", re.IGNORECASE)
+URL = re.compile(r"https?://", re.IGNORECASE)
 _BINARY_WITHIN = 8192
 _ONE_PAGE = WebOptions()
 
@@ -63,7 +63,7 @@ class _Basket:
 
     def come_across(self, path: Path, key: str) -> None:
         """A file that was not named but found: what speaks against reading it makes it skipped."""
-        if (reason := _excluded(path, key, self.config)) is None:
+        if (reason := excluded(path, key, self.config)) is None:
             try:
                 self.file(path, key, found=True)
             except InputError as error:
@@ -96,7 +96,7 @@ def collect(
     for target in targets:
         if target == "-":
             basket.documents.append(_from_stdin(stdin))
-        elif _URL.match(target):
+        elif URL.match(target):
             _add_url(basket, target, config, web, alone=len(targets) == 1)
         else:
             _add_path(basket, target)
@@ -171,7 +171,7 @@ def _add_glob(basket: _Basket, pattern: str) -> None:
             basket.come_across(path, path.as_posix())
 
 
-def _excluded(path: Path, key: str, config: Config | None) -> str | None:
+def excluded(path: Path, key: str, config: Config | None) -> str | None:
     """Why the configuration keeps a file from being read as a page."""
     if config is None:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msgcheck.errors import InputError
-from msgcheck.model import Skipped
+from msgcheck.model import RawDocument, Skipped
 from msgcheck.sources.ignored import Ignored
 
 PAGE_SUFFIXES = frozenset(
@@ -31,11 +31,11 @@ PAGE_SUFFIXES = frozenset(
     )
 )
 CALL_SUFFIXES = frozenset({".vtt", ".srt", ".txt", ".json", ".csv", ".md", ".docx"})
-_INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__"})
+INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__"})
 #: Always there, and nothing that anybody would look for among what was skipped.
 _UNMENTIONED = frozenset({".git", ".gitignore", ".gitattributes", ".gitkeep", ".DS_Store"})
 #: Code that shows components with made-up words, and configurations that allow comments and so are no JSON.
-_NO_PAGES = re.compile(r".+\.(?:test|spec|stories)\.[jt]sx|[tj]sconfig.*\.json|(?:package-lock|pnpm-lock|yarn)\..*")
+NO_PAGES = re.compile(r".+\.(?:test|spec|stories)\.[jt]sx|[tj]sconfig.*\.json|(?:package-lock|pnpm-lock|yarn)\..*")
 #: So many files of one type in one folder are named one by one.
 _NAMED_APART = 3
 #: A page is a few megabytes at most; more is a mistake or an attack.
@@ -62,7 +62,7 @@ def walk(folder: Path, suffixes: frozenset[str]) -> tuple[list[Found], list[Skip
             skipped.append(Skipped(relative, reason))
         elif suffix not in suffixes:
             strange.setdefault((path.parent.relative_to(folder).as_posix(), suffix), []).append(relative)
-        elif suffixes is PAGE_SUFFIXES and _NO_PAGES.fullmatch(path.name):
+        elif suffixes is PAGE_SUFFIXES and NO_PAGES.fullmatch(path.name):
             skipped.append(Skipped(relative, "is code or configuration, not a page"))
         else:
             found.append(Found(path, relative))
@@ -89,7 +89,7 @@ def _entries(folder: Path, ignored: Ignored) -> Iterator[tuple[Path, str]]:
             yield entry, "is hidden"
         elif ignored.matches(entry, is_folder=is_folder):
             yield entry, "is ignored by .gitignore"
-        elif is_folder and entry.name in _INSTALLED:
+        elif is_folder and entry.name in INSTALLED:
             yield entry, "holds installed or compiled code"
         elif is_folder and entry.is_symlink():
             yield entry, "is a link to a folder"
@@ -115,6 +115,18 @@ def read_bytes(path: Path) -> bytes:
     if not content.strip():
         raise InputError(f"{path}: is empty.", "There is nothing to check in it.")
     return content
+
+
+def positioning_file(name: str) -> RawDocument:
+    """The positioning, unread. Raises InputError naming the file."""
+    path = Path(name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{name}: cannot be read ({error.strerror}).", "`msgcheck init` writes a positioning.yaml to start from."
+        ) from error
+    return RawDocument(name, name, path.name, content)
 
 
 def missing(target: str) -> InputError:

@@ -1,0 +1,1 @@
+"""msgcheck in an editor: the Language Server Protocol over stdin and stdout."""
