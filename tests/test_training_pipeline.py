@@ -59,3 +59,9 @@ def test_the_shipped_pipeline_holds_its_promised_scores_and_size() -> None:
     assert scores["as written"]["upos"] >= 0.95
     assert min(scores["title case"]["upos"], scores["capitals"]["upos"]) >= 0.93
     assert sum(path.stat().st_size for path in folder.rglob("*")) < 15_000_000
+
+
+def test_the_shipped_pipeline_names_no_place_on_the_machine_that_trained_it() -> None:
+    config = (Path(shipped.__file__).parent / "pipeline" / "config.cfg").read_text()
+    paths = config.partition("[paths]\n")[2].partition("\n\n")[0].splitlines()
+    assert {path.partition(" = ")[2] for path in paths} == {"null"}

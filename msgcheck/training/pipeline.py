@@ -152,6 +152,8 @@ def main() -> None:
         "sources": _SOURCES,
         "performance": scores(nlp, parts["test"]),
     }
+    # Where the data lay while training is nobody's business, and makes the file another one each time.
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.to_disk(args.output)
     (args.output / "LICENSE").write_text(_NOTICE, encoding="utf-8")
     print(json.dumps(nlp.meta["performance"], indent=2))
