@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 from sites_http import Answer, Site, page
 
-from msgcheck.config import Config, Crawl
-from msgcheck.sources import WebOptions
+from msgcheck.config import Config, Crawl, load_config
+from msgcheck.sources import WebOptions, collect
 from msgcheck.sources.crawl.run import crawl
 from msgcheck.sources.crawl.snapshot import read_snapshot
 
@@ -42,11 +43,30 @@ def started(site: Site, folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*command, "--no-cache"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def wait_for(journal: Path, lines: int) -> None:
+def wait_for(folder: Path, lines: int) -> None:
+    """Until the crawl that is kept somewhere in the folder has got so far."""
     deadline = time.monotonic() + 60
-    while not journal.exists() or journal.read_bytes().count(b"\n") < lines:
+    while sum(journal.read_bytes().count(b"\n") for journal in folder.rglob("manifest.part.jsonl")) < lines:
         assert time.monotonic() < deadline, "the crawl does not get going"
         time.sleep(0.01)
+
+
+def test_a_check_that_is_killed_while_it_crawls_goes_on_with_the_crawl(tmp_path: Path) -> None:
+    settings, cache = tmp_path / "msgcheck.toml", tmp_path / "cache"
+    settings.write_text(SETTINGS)
+    with slow_site() as site:
+        command = [sys.executable, "-m", "msgcheck", "check", site.url, "--crawl", "--config", str(settings)]
+        process = subprocess.Popen(command, env={**os.environ, "MSGCHECK_CACHE_DIR": str(cache)})
+        wait_for(cache, 15)
+        process.kill()
+        process.wait(timeout=30)
+        asked = len(site.asked)
+        assert 10 < asked < PAGES
+        found = collect([site.url], load_config(settings), web=WebOptions(crawl=True, cache=cache))
+        assert (len(found.documents), found.faults) == (PAGES, ())
+        assert len({document.key for document in found.documents}) == PAGES
+        # At most what was under way when it stopped was asked for again.
+        assert len(site.asked) - len(set(site.asked)) <= 16
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
@@ -54,7 +74,7 @@ def test_a_crawl_that_is_stopped_loses_nothing_and_reads_no_page_twice(tmp_path:
     journal = tmp_path / "s/manifest.part.jsonl"
     with slow_site() as site:
         process = started(site, tmp_path)
-        wait_for(journal, 15)
+        wait_for(tmp_path, 15)
         process.send_signal(how)
         _, errors = process.communicate(timeout=30)
         assert process.returncode == (130 if how == signal.SIGINT else -9)

@@ -72,7 +72,7 @@ class _Basket:
             self.skipped.append(Skipped(key, reason))
 
     def snapshot(self, found: Snapshot, exclude: Sequence[str] = ()) -> None:
-        for document in found.documents:
+        for document in found.documents.entries:
             if matches_any(document.key, exclude):
                 self.skipped.append(Skipped(document.key, "is among `pages.exclude`"))
             else:

@@ -44,3 +44,9 @@ class Documents(Sequence[RawDocument]):
 
     def __iter__(self) -> Iterator[RawDocument]:
         return (self[index] for index in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(entry.key for entry in self.entries))

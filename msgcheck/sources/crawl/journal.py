@@ -31,6 +31,10 @@ _SLUG = 60
 _LOCK = ".lock"
 
 
+class BusyError(UsageError):
+    """Another process is crawling into the same folder."""
+
+
 class Journal:
     """Writes a snapshot. `records` are those of the crawl that was interrupted here, without what failed or is gone."""
 
@@ -43,7 +47,7 @@ class Journal:
             self._lock.acquire()
         except Timeout as error:
             message = f"{folder}: another crawl is writing there."
-            raise UsageError(message, "Wait for it, or name another folder.") from error
+            raise BusyError(message, "Wait for it, or name another folder.") from error
         self._path = folder / JOURNAL
         try:
             self.records = self._resume()

@@ -12,12 +12,14 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from msgcheck.errors import InputError
 from msgcheck.model import Fault, RawDocument, Skipped
 from msgcheck.sources.crawl.record import Record, read_record
+from msgcheck.sources.lazy import Documents, Unread
 
 MANIFEST = "manifest.jsonl"
 JOURNAL = "manifest.part.jsonl"
@@ -44,7 +46,7 @@ class Manifest:
 class Snapshot:
     """The pages of a snapshot, and what is not among them."""
 
-    documents: tuple[RawDocument, ...]
+    documents: Documents
     skipped: tuple[Skipped, ...]
     faults: tuple[Fault, ...]
 
@@ -112,16 +114,22 @@ def read_snapshot(folder: Path, *, unfinished: str = _GOES_ON) -> Snapshot:
         elif record.skipped:
             skipped.append(Skipped(record.url, record.skipped))
         elif record.file:
-            content = stored(folder, record)
-            if content is None:
+            if stored(folder, record) is None:
                 faults.append(Fault("", record.url, f"{record.file} is missing or was changed. Crawl the site again."))
             else:
-                name = record.url.rsplit("/", 1)[-1]
-                documents.append(RawDocument(record.url, record.url, name, content, record.media_type, record.charset))
+                documents.append(Unread(record.url, record.url, partial(_page, folder, record)))
     skipped += [Skipped(str(what), str(reason)) for what, reason in manifest.end.get("left_out", ())]
     if not done:
         faults.append(Fault("", manifest.start, unfinished))
-    return Snapshot(tuple(documents), tuple(skipped), tuple(faults))
+    return Snapshot(Documents(documents), tuple(skipped), tuple(faults))
+
+
+def _page(folder: Path, record: Record) -> RawDocument:
+    content = stored(folder, record)
+    if content is None:
+        raise InputError(f"{record.url}: {record.file} is missing or was changed.", "Crawl the site again.")
+    name = record.url.rsplit("/", 1)[-1]
+    return RawDocument(record.url, record.url, name, content, record.media_type, record.charset)
 
 
 def stored(folder: Path, record: Record) -> bytes | None:
