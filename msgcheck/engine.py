@@ -24,6 +24,7 @@ from msgcheck.measure.calls.roles import infer_all
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
 from msgcheck.model import Call, Fault, Finding, Positioning, Report, Run, Skipped
 from msgcheck.reading import PageReader
+from msgcheck.report.wording import by_reason, some
 from msgcheck.rules.base import Context, Need, Rule
 from msgcheck.rules.registry import check_settings, selected
 from msgcheck.silenced import Ran
@@ -32,6 +33,8 @@ __all__ = ["Inputs", "Progress", "Settings", "check", "silent"]
 
 T = TypeVar("T")
 
+#: So many reasons are told when nothing could be checked.
+_REASONS = 3
 #: What a rule's need is called in the report, and how to meet it.
 _NEEDS: dict[Need, str] = {
     "positioning": "no positioning given (`--positioning FILE`)",
@@ -70,6 +73,8 @@ def check(
     pages = tuple(sorted(read.measures, key=lambda page: (-round(page.confusion, 3), page.document.key)))
     context = Context(inputs.positioning, pages, talk, _options(rules, config))
     active, unmet = _by_need(rules, context)
+    if not active:
+        raise _nothing_checked(unmet, faults)
     findings, broken = _judge(active, context, progress)
     on_site, broken_on_site = _judge_site(active, context)
     ran = Ran({rule.id for rule in rules}, {rule.id for rule in active})
@@ -193,6 +198,6 @@ def _watched(items: Sequence[T], stage: str, progress: Progress) -> Iterator[T]:
 
 def _nothing_checked(skipped: Sequence[Skipped], faults: Sequence[Fault]) -> UsageError:
     reasons = [str(fault) for fault in faults]
-    reasons += [f"{skip.what}: {skip.reason}" for skip in skipped]
-    hint = " ".join(reasons[:3]) if reasons else "Name a page, a folder or a URL: `msgcheck check site/`."
+    reasons += [f"{some(what)}: {reason}." for reason, what in by_reason(skipped).items()]
+    hint = " ".join(reasons[:_REASONS]) if reasons else "Name a page, a folder or a URL: `msgcheck check site/`."
     return UsageError("Nothing was checked.", hint)

@@ -17,11 +17,13 @@ from msgcheck.language.identity import models_digest
 from msgcheck.language.values import Language
 from msgcheck.measure.annotate import annotate_pages
 from msgcheck.measure.category import CategoryFrame, embed_frame
+from msgcheck.measure.metrics import count_words
 from msgcheck.measure.page import measure_page
 from msgcheck.measure.values import AnnotatedPositioning, PageMeasures, SentenceMeasure
 from msgcheck.model import Block, Document, Fault, RawDocument, Skipped
 from msgcheck.packed import Packed
 
+_NO_COPY = "has no copy that a reader sees"
 #: So many pages are read at a time: enough that their sentences fill the models' batches.
 _BATCH = 32
 
@@ -68,8 +70,8 @@ class _Page:
 
 def unreadable(document: Document) -> tuple[Skipped, ...]:
     """Why a page cannot be judged, empty where it can: there is no copy in it, or it is in another language."""
-    if not document.blocks and document.skipped:
-        return document.skipped
+    if not count_words(document):
+        return document.skipped or (Skipped(document.key, _NO_COPY),)
     if document.language not in ("", "en"):
         reason = f"its language is {document.language!r}; msgcheck reads English"
         return (*document.skipped, Skipped(document.key, reason))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from msgcheck.errors import InputError
 from msgcheck.extract.decode import decode_html, decode_text
 from msgcheck.extract.docx_text import is_docx
 from msgcheck.extract.front_matter import read_front_matter
@@ -102,7 +103,10 @@ def _html(raw: RawDocument, keys: Sequence[str]) -> Document:
 
 
 def detect_kind(raw: RawDocument) -> DocumentKind:
-    """What the server said, then what the content plainly is, then the suffix of the name."""
+    """What the server said, then what the content plainly is, then the suffix of the name.
+
+    Raises InputError for a suffix that stands for something else.
+    """
     if raw.media_type in _BY_MEDIA_TYPE:
         return _BY_MEDIA_TYPE[raw.media_type]
     suffix = PurePosixPath(raw.name).suffix.lower()
@@ -112,4 +116,7 @@ def detect_kind(raw: RawDocument) -> DocumentKind:
         return "html"
     if suffix not in _BY_SUFFIX and looks_like_mail(raw.content):
         return "email"
+    if suffix and suffix not in _BY_SUFFIX and not raw.media_type:
+        known = ", ".join(sorted(_BY_SUFFIX))
+        raise InputError(f"{raw.key}: files of type {suffix} are not read.", f"Pages are {known}; calls go to --calls.")
     return _BY_SUFFIX.get(suffix, "text")

@@ -265,7 +265,9 @@ class _Printer:
             self.heading("Failed")
         for fault in self.report.faults:
             where = " on ".join(filter(None, (fault.rule, fault.document))) or "the run"
-            self.show(self.text(where, "bold"), self.text(f": {fault.error}"), indent=2)
+            self.show(
+                self.text(where, "bold"), self.text(f": {fault.error.removeprefix(f'{fault.document}: ')}"), indent=2
+            )
 
     def some(self, names: list[str]) -> str:
         return ", ".join(names) if self.verbose else wording.some(names)

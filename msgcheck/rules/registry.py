@@ -34,6 +34,7 @@ MODULES = (
     "mismatch.promise_gap",
     "mismatch.term_variant",
     "mismatch.voice_gap",
+    "reading.little_read",
     "suppression.no_reason",
     "suppression.unused",
     "vague.call_to_action",
@@ -76,18 +77,21 @@ def find_rule(rule_id: str) -> Rule:
 def selected(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
     """The rules that start with one of `select` (all, if none) and with none of `ignore`.
 
-    Raises UsageError when a prefix fits no rule: a misspelt prefix would otherwise check nothing.
+    Raises UsageError when a prefix fits no rule, and when none is left: either would check nothing.
     """
     select, ignore = tuple(select), tuple(ignore)
     ids = [rule.id for rule in all_rules()]
     for prefix in (*select, *ignore):
         if not any(rule_id.startswith(prefix) for rule_id in ids):
             raise _unknown(prefix, [*ids, *sorted({rule_id.split(".")[0] for rule_id in ids})])
-    return tuple(
+    chosen = tuple(
         rule
         for rule in all_rules()
         if (not select or rule.id.startswith(select)) and not (ignore and rule.id.startswith(ignore))
     )
+    if not chosen:
+        raise UsageError("All selected rules are ignored.", "`msgcheck rules` lists them; select more or ignore fewer.")
+    return chosen
 
 
 def check_settings(config: Config) -> None:
