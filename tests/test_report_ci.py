@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import HOME, HOSTILE, empty, finding, sample
 
-from msgcheck.model import Fault, Finding, Location, Report, Severity
+from msgcheck.model import Comparison, Fault, Finding, Location, Report, Severity
 from msgcheck.report import github, junit, rdjson, table
 from msgcheck.report.plain import plain
 from msgcheck.report.view import View
@@ -95,6 +95,11 @@ def test_what_was_not_read_is_told_in_a_notice_and_a_clean_run_in_the_log() -> N
         "1 file not read. blog/fr.html: its language is 'fr'; msgcheck reads English.",
     )
     assert github.render(empty(), View()) == "msgcheck: Yes: nothing to mend on 1 page.\n"
+
+
+def test_what_changed_is_told_in_the_log() -> None:
+    written = github.render(replace(empty(), comparisons=(Comparison("known.txt", 2),)), View())
+    assert written.splitlines()[0] == "msgcheck: Against known.txt: 0 new, 2 known and 0 gone."
 
 
 @settings(max_examples=80, deadline=None)
@@ -195,10 +200,8 @@ def test_a_row_is_a_finding_with_its_place_and_words() -> None:
 
 
 def test_silenced_rows_say_so_when_asked_for() -> None:
-    assert [row["status"] for row in rows(sample(), View(suppressed=True, baselined=True))][-2:] == [
-        "silenced",
-        "known",
-    ]
+    shown = rows(sample(), View(suppressed=True, baselined=True))
+    assert [row["status"] for row in shown[-2:]] == ["silenced", "known"]
 
 
 @settings(max_examples=80, deadline=None)

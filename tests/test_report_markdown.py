@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import HOME, HOSTILE, empty, finding, golden, sample
 
-from msgcheck.model import Fault, Report, Skipped
+from msgcheck.model import Comparison, Fault, Gone, Report, Skipped
 from msgcheck.report.markdown import MARKER, render
 from msgcheck.report.markdown_text import code, escape, linked
 from msgcheck.report.plain import plain
@@ -131,3 +131,11 @@ def test_it_stays_under_the_limit_and_counts_what_does_not_fit(text: str) -> Non
     assert len(comment.encode()) < 65_000
     assert re.search(r"^And [\d,]+ more, which the full report has\.$", comment, re.MULTILINE)
     assert comment.count("<details>") == comment.count("</details>") == 3
+
+
+def test_what_changed_since_the_baseline_is_told_and_what_is_gone_folded_away() -> None:
+    gone = Gone("jargon.buzzword", "index.html", "leverage | synergies")
+    comment = render(replace(sample(), comparisons=(Comparison("known.txt", 1, (gone,)),)), View())
+    assert "**What changed?** Against known.txt: 11 new, 1 known and 1 gone." in comment
+    assert "<summary>1 finding gone</summary>" in comment
+    assert "| `index.html` | `jargon.buzzword` | leverage \\| synergies |" in comment

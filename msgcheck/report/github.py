@@ -13,7 +13,7 @@ from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
 from msgcheck.report.redact import redact
 from msgcheck.report.view import View
-from msgcheck.report.wording import by_reason, counted, severities, some, unread, verdict
+from msgcheck.report.wording import active, by_reason, compared, counted, severities, some, unread, verdict
 
 _SHOWN = 10
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -33,7 +33,9 @@ def render(report: Report, view: View) -> str:
     rest = " ".join([*_more(hidden), *_left_out(unread(shown.skipped))])
     if rest:
         lines.append(_command("notice", {"title": "msgcheck"}, rest))
-    return "\n".join([*lines, f"msgcheck: {plain(verdict(shown))}"]) + "\n"
+    told = [compared(comparison, len(active(shown))) for comparison in shown.comparisons]
+    lines += [f"msgcheck: {plain(said)}" for said in (*told, verdict(shown))]
+    return "\n".join(lines) + "\n"
 
 
 def _finding(finding: Finding, places: Places) -> str:

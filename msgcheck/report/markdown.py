@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from msgcheck.model import SEVERITIES, Finding, Location, PageReport, Report
+from msgcheck.model import SEVERITIES, Finding, Gone, Location, PageReport, Report
 from msgcheck.report import wording
 from msgcheck.report.markdown_text import code, escape, linked
 from msgcheck.report.places import Places
@@ -27,6 +27,7 @@ _WORST, _ROWS = 10, 50
 #: So many characters of a sentence on each side of the words, and of anything that is said.
 _AROUND, _SAID = 120, 400
 _OTHERS = ("Where", "Rule", "What a buyer meets")
+_GONE = ("Where", "Rule", "Words")
 _PAGES = ("Page", "Confusion", "Errors", "Warnings", "Notes")
 _FOOTER = (
     f"{code('msgcheck explain RULE')} gives the reason for a rule. To accept a finding, put "
@@ -56,6 +57,8 @@ class _Comment:
         self.add(MARKER, f"### msgcheck: {self.headline()}", "", *self.summary(), "")
         shown = len(worst) - self.fill(map(self.worst, worst), _FOR_TABLES)
         self.table(_others(found[shown:]), _OTHERS, [self.row(finding) for finding in found[shown:]], _FOR_PAGES)
+        gone = [_gone(item) for comparison in self.report.comparisons for item in comparison.gone]
+        self.table(f"{wording.counted(len(gone), 'finding')} gone", _GONE, gone, _FOR_REST)
         if len(self.report.pages) > 1:
             self.table(self.pages_heading(), _PAGES, list(self.pages()), _FOR_REST)
         self.left_out()
@@ -88,6 +91,9 @@ class _Comment:
     def summary(self) -> Iterator[str]:
         counts = self.report.summary
         yield f"**Is it all right?** {escape(wording.verdict(self.report))}\n"
+        for comparison in self.report.comparisons:
+            new = len(wording.active(self.report))
+            yield f"**What changed?** {escape(wording.compared(comparison, new))}\n"
         read = [wording.counted(counts.pages, "page"), wording.counted(counts.words, "word")]
         read += [wording.counted(counts.calls, "call")] if counts.calls else []
         silenced = [(counts.baselined, "known from the baseline"), (counts.suppressed, "silenced in the page")]
@@ -159,6 +165,10 @@ class _Comment:
         if left := self.fill(listed, _FOR_FOOTER):
             self.add(f"- and for {wording.counted(left, 'other reason')}")
         self.add("", "</details>", "")
+
+
+def _gone(item: Gone) -> str:
+    return f"| {code(item.document)} | {code(item.rule)} | {escape(shorten(item.quote, _SAID))} |"
 
 
 def _others(rest: list[Finding]) -> str:

@@ -82,7 +82,7 @@ class _Writer:
         if self.view.suppressed or self.view.baselined:
             silenced = (("inSource", finding.suppressed), ("external", finding.baselined))
             content["suppressions"] = [{"kind": kind} for kind, applies in silenced if applies]
-        if self.report.summary.baselined:
+        if self.report.comparisons:
             content["baselineState"] = "unchanged" if finding.baselined else "new"
         return content
 
