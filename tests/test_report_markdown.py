@@ -93,7 +93,9 @@ def test_it_begins_with_the_marker_that_finds_it_again() -> None:
 @pytest.mark.parametrize(
     ("report", "view", "headline"),
     [
-        (sample(), View(), "incomplete, 1 thing could not be checked"),
+        (sample(), View(), "incomplete, 1 thing could not be checked; 4 findings to mend before this goes live"),
+        (replace(empty(), faults=sample().faults), View(),
+         "incomplete, 1 thing could not be checked; nothing to mend in what was"),
         (replace(sample(), faults=()), View(), "4 findings to mend before this goes live"),
         (replace(sample(), faults=()), View(fail_on="never"),
          "nothing stops this, 4 errors, 4 warnings and 3 notes to look at"),
@@ -130,6 +132,7 @@ def test_it_stays_under_the_limit_and_counts_what_does_not_fit(text: str) -> Non
     comment = render(report, View())
     assert len(comment.encode()) < 65_000
     assert re.search(r"^And [\d,]+ more, which the full report has\.$", comment, re.MULTILINE)
+    assert "**Failed:** 50 more, which the full report has." in comment
     assert comment.count("<details>") == comment.count("</details>") == 3
 
 

@@ -80,13 +80,15 @@ class _Comment:
         return left
 
     def headline(self) -> str:
-        if self.report.faults:
-            return f"incomplete, {wording.counted(len(self.report.faults), 'thing')} could not be checked"
+        failed = wording.counted(len(self.report.faults), "thing")
+        incomplete = f"incomplete, {failed} could not be checked; " if self.report.faults else ""
         found = self.view.findings(self.report)
         if failing := sum(self.view.fails(finding) for finding in found):
-            return f"{wording.counted(failing, 'finding')} to mend before this goes live"
+            return f"{incomplete}{wording.counted(failing, 'finding')} to mend before this goes live"
         worth = wording.severities(Counter(finding.severity for finding in found))
-        return f"nothing stops this, {worth} to look at" if worth else "nothing to mend"
+        if worth:
+            return f"{incomplete}nothing stops this, {worth} to look at"
+        return f"{incomplete}nothing to mend" + (" in what was" if incomplete else "")
 
     def summary(self) -> Iterator[str]:
         counts = self.report.summary
@@ -101,6 +103,8 @@ class _Comment:
         yield f"Read: {', '.join(read)}." + (f" Not counted: {hidden}." if hidden else "")
         for fault in self.report.faults[:_WORST]:
             yield f"\n**Failed:** {escape(shorten(str(fault), _SAID))}"
+        if more := len(self.report.faults[_WORST:]):
+            yield f"\n**Failed:** {more:,} more, which the full report has."
 
     def worst(self, finding: Finding) -> str:
         """The sentence as it reads, the words in bold; then the reason, what to do in italics, and where it is."""
