@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from msgcheck.model import Fault, Finding, Report, Severity, Skipped
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 from msgcheck.report.wording import active, by_reason, compared, counted, severities, some, unread, verdict
 
@@ -21,20 +20,19 @@ _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "no
 
 def render(report: Report, view: View) -> str:
     """One line an annotation, errors first, and the verdict."""
-    shown = redact(report) if view.redacted else report
-    places = Places.of(shown, view)
-    lines = [_fault(fault, places) for fault in shown.faults[:_SHOWN]]
+    places = Places.of(report, view)
+    lines = [_fault(fault, places) for fault in report.faults[:_SHOWN]]
     room: dict[Severity, int] = {"error": _SHOWN - len(lines), "warning": _SHOWN, "note": _SHOWN - 1}
-    hidden: dict[Severity, int] = {"error": len(shown.faults) - len(lines), "warning": 0, "note": 0}
+    hidden: dict[Severity, int] = {"error": len(report.faults) - len(lines), "warning": 0, "note": 0}
     for severity in _COMMANDS:
-        found = [finding for finding in view.findings(shown) if finding.severity == severity]
+        found = [finding for finding in view.findings(report) if finding.severity == severity]
         lines += [_finding(finding, places) for finding in found[: room[severity]]]
         hidden[severity] += max(0, len(found) - room[severity])
-    rest = " ".join([*_more(hidden), *_left_out(unread(shown.skipped))])
+    rest = " ".join([*_more(hidden), *_left_out(unread(report.skipped))])
     if rest:
         lines.append(_command("notice", {"title": "msgcheck"}, rest))
-    told = [compared(comparison, len(active(shown))) for comparison in shown.comparisons]
-    lines += [f"msgcheck: {plain(said)}" for said in (*told, verdict(shown))]
+    told = [compared(comparison, len(active(report))) for comparison in report.comparisons]
+    lines += [f"msgcheck: {plain(said)}" for said in (*told, verdict(report))]
     return "\n".join(lines) + "\n"
 
 

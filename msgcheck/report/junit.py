@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element
 from msgcheck.model import Finding, Report
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain, shorten
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
 _QUOTE = 80
@@ -24,19 +23,18 @@ _RUN = "msgcheck"
 
 def render(report: Report, view: View) -> str:
     """One document; without times, so that the same input gives the same bytes."""
-    shown = redact(report) if view.redacted else report
-    places = Places.of(shown, view)
-    suites = {page.document.key: _Suite(_file(page.document.key, places)) for page in shown.pages}
-    for finding in view.findings(shown):
+    places = Places.of(report, view)
+    suites = {page.document.key: _Suite(_file(page.document.key, places)) for page in report.pages}
+    for finding in view.findings(report):
         document = finding.primary.document
         suites.setdefault(document, _Suite(_file(document, places))).add_finding(finding, view)
     for suite in suites.values():
         if not suite.cases:
             suite.add("no findings")
     rest = _Suite(_RUN)
-    for fault in shown.faults:
+    for fault in report.faults:
         rest.add(" on ".join(filter(None, (fault.rule, fault.document))) or "the run", "error", fault.error)
-    for skip in shown.skipped:
+    for skip in report.skipped:
         rest.add(skip.what, "skipped", skip.reason)
     return _document([*suites.values(), *([rest] if rest.cases else [])])
 

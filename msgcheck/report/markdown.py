@@ -15,7 +15,6 @@ from msgcheck.report import wording
 from msgcheck.report.markdown_text import code, escape, linked
 from msgcheck.report.places import Places
 from msgcheck.report.plain import block_text, excerpt, shorten
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
 MARKER = "<!-- msgcheck: the report on this pull request -->"
@@ -37,8 +36,7 @@ _FOOTER = (
 
 def render(report: Report, view: View) -> str:
     """The whole comment."""
-    shown = redact(report) if view.redacted else report
-    return _Comment(shown, view, Places.of(shown, view)).text()
+    return _Comment(report, view, Places.of(report, view)).text()
 
 
 @dataclass(slots=True)

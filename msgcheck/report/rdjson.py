@@ -9,7 +9,6 @@ from msgcheck.model import Fault, Finding, Report
 from msgcheck.report.json_text import json_text
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 from msgcheck.report.wording import worst_first
 
@@ -20,11 +19,10 @@ _Json = dict[str, object]
 
 def render(report: Report, view: View) -> str:
     """All findings, errors first, and what failed."""
-    shown = redact(report) if view.redacted else report
-    places = Places.of(shown, view)
-    diagnostics = [_fault(fault, places) for fault in shown.faults]
-    diagnostics += [_finding(finding, places) for finding in worst_first(view.findings(shown))]
-    return json_text({"source": {"name": shown.tool.name}, "diagnostics": diagnostics})
+    places = Places.of(report, view)
+    diagnostics = [_fault(fault, places) for fault in report.faults]
+    diagnostics += [_finding(finding, places) for finding in worst_first(view.findings(report))]
+    return json_text({"source": {"name": report.tool.name}, "diagnostics": diagnostics})
 
 
 def _finding(finding: Finding, places: Places) -> _Json:

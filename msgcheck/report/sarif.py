@@ -15,7 +15,6 @@ from msgcheck.model import Fault, Finding, Location, Report, Severity
 from msgcheck.report.json_text import json_text
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
-from msgcheck.report.redact import redact
 from msgcheck.report.sarif_rules import descriptors
 from msgcheck.report.view import View
 from msgcheck.report.wording import worst_first
@@ -32,8 +31,7 @@ _Json = dict[str, object]
 
 def render(report: Report, view: View) -> str:
     """One run with all results, or with the 25,000 most important, errors first."""
-    shown = redact(report) if view.redacted else report
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_Writer(shown, view).run()]}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_Writer(report, view).run()]}
     return json_text(log, indent=None)
 
 

@@ -8,7 +8,6 @@ import io
 from msgcheck.model import CallReport, Finding, Moment, Report
 from msgcheck.report.places import Places
 from msgcheck.report.plain import plain
-from msgcheck.report.redact import redact
 from msgcheck.report.view import View
 
 _HEAD = (
@@ -29,17 +28,16 @@ def render(report: Report, view: View) -> str:
 
     It begins with a byte order mark: without one, Excel takes it for another encoding than UTF-8.
     """
-    shown = redact(report) if view.redacted else report
-    places = Places.of(shown, view)
+    places = Places.of(report, view)
     written = io.StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")
     written.seek(0, io.SEEK_END)
     writer = csv.writer(written)
-    if shown.pages:
+    if report.pages:
         writer.writerow(_HEAD)
-        writer.writerows(_row(finding, places) for finding in view.findings(shown))
+        writer.writerows(_row(finding, places) for finding in view.findings(report))
     else:
         writer.writerow(_MOMENTS)
-        writer.writerows(_moment_row(call, moment) for call in shown.calls for moment in call.moments)
+        writer.writerows(_moment_row(call, moment) for call in report.calls for moment in call.moments)
     return written.getvalue()
 
 
