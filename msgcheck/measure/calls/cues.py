@@ -63,7 +63,7 @@ TURN = _compiled(
         "starts_so": r"^(?:\w+[,.]? ){0,3}(?:so|and|then|and then|so then|but)\b",
         "replace": r"\b(?:replac\w+|instead of|in place of|get rid of|rid of|switch off|turn off|swap\w*|lapse|"
         r"cancel\w*|"
-        r"drop|ditch|unscrew|retire|close the account|take over|taking over|move (?:it|them|everything|all|those)|"
+        r"drop|ditch|retire|close the account|take over|taking over|move (?:it|them|everything|all|those)|"
         r"bring .{0,30} "
         r"over|no longer need|the one place|migrat\w+|rip out|come off)\b",
         "rate": r"\b(?:percentage|commission|your rate|how many (?:\w+ ){0,3}(?:you|your|we) (?:got|have|had)|your "
@@ -107,11 +107,11 @@ TURN = _compiled(
         r"(?:what|i (?:get|follow)))\b",
         "tell_others": r"\b(?:tell|say to|explain (?:it )?to|brief|put (?:this|it) to|report to|describe (?:it|this|"
         r"you) to) (?:my|the|him|her|"
-        r"them|our|phil|a)\b|\b(?:ll|will|going to) ask me\b|\bwhat (?:do|shall|should|can) i (?:tell|say|write|put|"
+        r"them|our|a)\b|\b(?:ll|will|going to) ask me\b|\bwhat (?:do|shall|should|can) i (?:tell|say|write|put|"
         r"call)\b",
         "size": r"\b(?:small(?:er|est)?|big(?:ger|gest)?|tiny|little|large(?:r|st)?|enterprise\w*|global|our size|"
         r"my size|proper (?:companies|"
-        r"compan\w+)|size|corporat\w+|multinational\w*|too (?:small|big|early)|planetary|grown into)\b",
+        r"compan\w+)|size|corporat\w+|multinational\w*|too (?:small|big|early)|grown into)\b",
         "like_us": r"\b(?:(?:people|companies|firms|someone|anyone|anybody|somebody|places|shops|outfits|teams|"
         r"businesses|one|ones|"
         r"customers|clients|folks) (?:\w+ )?(?:like (?:me|us|mine|ours|that)|smaller|our|my|with|who|in)|for (?:us|"
@@ -123,8 +123,7 @@ TURN = _compiled(
         r"the right (?:place|person|"
         r"people|fit)|wrong (?:place|person|people|crowd)|belong|count as|doesnt sound like (?:us|me)|look(?:s|ed)? "
         r"like (?:us|me)|wondered "
-        r"(?:if|whether|how many)|feel a bit|fraud|above my|above our|out of (?:our|my) league|not accustomed|well, "
-        r"thats|homespun|"
+        r"(?:if|whether|how many)|feel a bit|fraud|above my|above our|out of (?:our|my) league|not accustomed|"
         r"does (?:anyone|anybody)|has any(?:one|body)|we(?:re|ve)? (?:only|just)|were (?:a|not|two|three|really)|"
         r"ive got (?:a|two|one))\b",
         "reported": rf"\b{_THEY}(?:s|d|ve|ll)? (?:\w+ ){{0,2}}?{_ASK}\b|\b(?:hed|shed|theyd|he had|she had|they "
