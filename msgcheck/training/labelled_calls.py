@@ -52,8 +52,8 @@ def load_turns(gold: Path, language: Language) -> Iterator[Example]:
         rows = [json.loads(line) for line in (folder / "turns.jsonl").read_text(encoding="utf-8").splitlines()]
         lines = [line for line in (folder / "page.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
         grouped = [list(group) for _, group in groupby(rows, key=lambda row: str(row["call"]))]
-        statement = read_positioning(_raw(folder / "positioning.yaml"))
-        features = _features([_call(turns) for turns in grouped], statement, lines, language)
+        statement = read_positioning(raw(folder / "positioning.yaml"))
+        features = _features([turns_call(turns) for turns in grouped], statement, lines, language)
         for turns, found in zip(grouped, features, strict=True):
             yield _example(folder.name, found, [row["label"] for row in turns], [bool(row["hard"]) for row in turns])
 
@@ -63,11 +63,11 @@ def load_cases(gold: Path, language: Language) -> Iterator[Example]:
     the turns."""
     for folder in sorted(path.parent for path in gold.glob("*/labels.json")):
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        statement = read_positioning(_raw(folder / "positioning.yaml"))
-        pages = [extract_page(_raw(path)) for path in sorted((folder / "site").rglob("*.html"))]
+        statement = read_positioning(raw(folder / "positioning.yaml"))
+        pages = [extract_page(raw(path)) for path in sorted((folder / "site").rglob("*.html"))]
         lines = [block.text for page in pages for _, block in page.copy() if block.role not in UNSEEN]
         files = sorted(path for path in (folder / "calls").iterdir() if path.is_file())
-        read = [(path.name, call) for path in files for call in infer_all(_read(_raw(path)), Calls(), statement)]
+        read = [(path.name, call) for path in files for call in infer_all(_read(raw(path)), Calls(), statement)]
         features = _features([call for _, call in read], statement, lines, language)
         for (name, call), found in zip(read, features, strict=True):
             moments = [item for item in labels["moments"] if Path(item["call"]).name == name]
@@ -130,11 +130,11 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _raw(path: Path) -> RawDocument:
+def raw(path: Path) -> RawDocument:
     return RawDocument(path.name, str(path), path.name, path.read_bytes())
 
 
-def _call(rows: Sequence[dict[str, str]]) -> Call:
+def turns_call(rows: Sequence[dict[str, str]]) -> Call:
     roles = {row["speaker"]: row["role"] for row in rows}
     speakers = tuple(Speaker(name, "rep" if role == "rep" else "prospect", 1.0) for name, role in roles.items())
     turns = tuple(Turn(index, row["speaker"], row["text"]) for index, row in enumerate(rows))
@@ -163,7 +163,7 @@ def _read(raw: RawDocument) -> list[Call]:
 
 def _read_talk(path: Path) -> list[Call]:
     if path.suffix != ".json":
-        return _read(_raw(path))
+        return _read(raw(path))
     stored = json.loads(path.read_text(encoding="utf-8"))
     lines = stored.get("meeting_transcripts", []) if isinstance(stored, dict) else []
     text = "\n\n".join(f"{line['speaker']}: {line['content']}" for line in lines)

@@ -112,6 +112,27 @@ def _rep_turns(call: AnnotatedCall, moments: Sequence[Moment]) -> list[int]:
     ]
 
 
+def charge_of(
+    call: AnnotatedCall,
+    index: int,
+    answer: int,
+    kind: MomentKind,
+    frame: Frame,
+    copy: Sequence[Copy],
+    language: Language,
+) -> Charge:
+    """What the turn at `index`, a moment of some kind, and the answer to it (-1: none) say about their cause."""
+    turn = call.call.turns[index]
+    _, reply = _exchange(call.call, index, answer)
+    vectors, answer_vectors = _vectors(call, index), _vectors(call, answer)
+    category, term = "", ""
+    if kind == "misconception":
+        category = perceived_category((turn.text, reply), (vectors, answer_vectors), frame).category
+    elif kind == "term-question":
+        term = asked_term(turn.text, [item.sentence for item in copy])
+    return Charge(kind, turn.text, reply, vectors, answer_vectors, category, language.embed([category])[0], term)
+
+
 class _Reader:
     """Turns the detector's judgements into moments, given what there is to compare with."""
 
@@ -122,7 +143,6 @@ class _Reader:
         self._lineup = lineup
         self._positioning = positioning
         self._language = language
-        self._sentences = [item.sentence for item in lineup.copy]
 
     def moments(self, call: AnnotatedCall) -> tuple[Moment, ...]:
         if not call.call.turns:
@@ -149,16 +169,8 @@ class _Reader:
 
     def _moment(self, call: AnnotatedCall, index: int, answer: int, kind: MomentKind, confidence: float) -> Moment:
         turn = call.call.turns[index]
-        _, reply = _exchange(call.call, index, answer)
-        vectors, answer_vectors = _vectors(call, index), _vectors(call, answer)
-        category, term = "", ""
-        if kind == "misconception":
-            category = perceived_category((turn.text, reply), (vectors, answer_vectors), self._frame).category
-        elif kind == "term-question":
-            term = asked_term(turn.text, self._sentences)
-        charge = Charge(
-            kind, turn.text, reply, vectors, answer_vectors, category, self._language.embed([category])[0], term
-        )
+        charge = charge_of(call, index, answer, kind, self._frame, self._lineup.copy, self._language)
+        category, term = charge.category, charge.term
         suspects = self._lineup.suspects(charge)
         return Moment(
             call=call.call.key,
@@ -172,7 +184,7 @@ class _Reader:
             about=describe(kind, category, term, _promise(suspects)),
             perceived_category=category,
             term=term,
-            message=self._message(np.vstack([vectors, answer_vectors])),
+            message=self._message(np.vstack([charge.vectors, charge.answer_vectors])),
             suspects=suspects,
         )
 
