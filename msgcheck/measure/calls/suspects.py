@@ -25,7 +25,7 @@ _WEIGHTS: tuple[float, ...] = (
 )  # fmt: skip
 _BIAS = -7.11
 _TOP = 3
-_LEAST = 0.02
+_LEAST = 0.05
 #: A question, or a line that says what the product is not, rarely makes anybody believe that it is.
 _DENYING = re.compile(r"\?$|\b(?:not|no|never|nothing|doesnt|dont|isnt|arent|cannot|cant|wont|without|rather than)\b")
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -71,7 +71,7 @@ class Lineup:
         self._read = [_reading(item.sentence) for item in copy]
 
     def suspects(self, charge: Charge) -> tuple[Suspect, ...]:
-        """The top three with a score of at least 0.02, best first."""
+        """The top three with a score of at least 0.05, best first."""
         if not self.copy:
             return ()
         rows = self.features(charge)
