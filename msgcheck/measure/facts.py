@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from msgcheck.measure.constraints import constraint_conflicts
+from msgcheck.measure.dates import date_conflicts
 from msgcheck.measure.languages import languages_named
 from msgcheck.measure.lexical import content, covered, rarity
 from msgcheck.measure.occasions import occasion
@@ -64,6 +65,7 @@ def measure_conflicts(sentences: Sequence[SentenceMeasure], positioning: Annotat
         found += _amount_conflicts(fact.id, wanted, sentences, statements, near)
         found += polarity_conflicts(fact.id, wanted, sentences, statements, near)
         found += constraint_conflicts(fact.id, fact.text, sentences)
+        found += date_conflicts(fact.id, fact.text, sentences)
     return _one_a_place(found)
 
 
