@@ -42,9 +42,13 @@ HIDDEN = "import sys; sys.modules['torch'] = None; "
 
 
 def seconds(command: list[str], folder: Path) -> float:
+    """Of a whole process; findings (exit code 1) are no failure."""
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    return time.perf_counter() - started
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, text=True)
+    took = time.perf_counter() - started
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
+        raise RuntimeError(done.stderr)
+    return took
 
 
 def main() -> None:
