@@ -136,3 +136,11 @@ def test_a_rule_is_parted_from_a_place_far_down_a_page() -> None:
     found = report.findings[0]
     far = replace(found, locations=(replace(found.primary, line=4422, column=1221), *found.locations[1:]))
     assert f"4422:1221 {found.rule}" in shown(replace(report, findings=(far,)))
+
+
+def test_a_call_without_a_date_shows_no_empty_place_for_it() -> None:
+    report = sample()
+    calls = tuple(replace(call, call=replace(call.call, date="")) for call in report.calls)
+    text = shown(replace(report, pages=(), calls=calls))
+    assert report.calls[0].call.key in text
+    assert "  ," not in text

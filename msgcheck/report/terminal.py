@@ -230,9 +230,10 @@ class _Printer:
             return
         self.heading("Calls")
         for report in spoken:
-            cleared = f", {wording.spent(report.clearing)}" if report.clearing and report.clearing.seconds else ""
+            cleared = wording.spent(report.clearing) if report.clearing and report.clearing.seconds else ""
+            told = ", ".join(part for part in (report.call.date, cleared) if part)
             self.gap()
-            self.show(self.text(report.call.key, "bold"), self.text(f"  {report.call.date}{cleared}"), indent=2)
+            self.show(self.text(report.call.key, "bold"), self.text(f"  {told}" if told else ""), indent=2)
             for moment in report.moments:
                 when = f"{wording.clock(moment.start_s)} " if moment.start_s is not None else ""
                 score = f" ({moment.confidence:.2f})" if self.verbose else ""
