@@ -18,13 +18,12 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
             uses[use.text.lower()].append(use)
     for same in uses.values():
         first = same[0]
-        instead = f"Write “{first.preferred}”." if first.preferred else "Say in plain words what happens instead."
         yield Finding(
             rule=RULE.id,
             severity=RULE.severity,
             confidence=0.95,
             message=f"{quoted(first.text)} is on your list of words to avoid{elsewhere(len(same), 1)}.",
-            advice=instead,
+            advice="Say in plain words what happens instead.",
             locations=(locate(page.document, first.block, first.start, first.end),),
         )
 
