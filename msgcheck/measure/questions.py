@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TERM = r"[\"']?(?P<term>[A-Za-z][\w&/-]*(?: [\w&/-]+){0,3}?)[\"']?"
 _ARTICLE = r"(?:an? |the |your |this |that |these |those |all this |all that )?"
@@ -38,6 +39,7 @@ _POINTERS = frozenset(
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 
 
+@lru_cache(maxsize=65_536)
 def asked_meaning(text: str) -> tuple[str, ...]:
     """The words whose meaning is asked for outright, in the order of the text; 'what does that mean' asks for none."""
     spoken = " ".join(text.translate(_STRAIGHT).split())
