@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,10 +10,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from msgcheck.cli.output import write
 from msgcheck.cli.run import configuration
 from msgcheck.errors import UsageError
+from msgcheck.report.json_text import json_text
+from msgcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from msgcheck.history import History
@@ -42,7 +44,7 @@ def list_runs(config: str, format: str) -> None:
     """The runs, the oldest first."""
     runs = open_history(config).runs()
     if format == "json":
-        click.echo(_json([asdict(run) for run in runs]))
+        click.echo(json_text([asdict(run) for run in runs]), nl=False)
     elif runs:
         Console().print(_table(runs))
     else:
@@ -57,7 +59,7 @@ def show(run: int, config: str, format: str) -> None:
     """One run: its pages and what was found."""
     snapshot = open_history(config).snapshot(run)
     if format == "json":
-        click.echo(_json(asdict(snapshot)))
+        click.echo(json_text(asdict(snapshot)), nl=False)
         return
     console = Console()
     console.print(_table((snapshot.run,)))
@@ -77,7 +79,7 @@ def show(run: int, config: str, format: str) -> None:
 def export(config: str, output: str) -> None:
     """All runs with all that was kept of them, a JSON object a line."""
     history = open_history(config)
-    lines = (_line(asdict(history.snapshot(run.id))) for run in history.runs())
+    lines = (json_text(asdict(history.snapshot(run.id)), indent=None) for run in history.runs())
     if output:
         write(Path(output), "".join(lines))
     else:
@@ -137,16 +139,6 @@ def _table(runs: tuple[RunRow, ...]) -> Table:
     return table
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> Text:
     """Page names come from outside: no markup and no control codes."""
-    from rich.markup import escape
-
-    return escape("".join(letter if letter.isprintable() else "�" for letter in str(value)))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    return Text(plain(str(value)))

@@ -8,6 +8,7 @@ from msgcheck.model.drift import Drift, PageDrift
 from msgcheck.model.history import FindingRow
 from msgcheck.report.drift import wording
 from msgcheck.report.plain import plain, shorten
+from msgcheck.report.wording import counted
 
 #: So many pages, sentences of a page, and findings of a kind are shown; the other forms show all.
 _PAGES, _SENTENCES, _FINDINGS = 10, 4, 10
@@ -26,7 +27,7 @@ def _lines(drift: Drift) -> Iterator[str]:
         yield ""
         yield from _page(page)
     if len(moved) > _PAGES:
-        yield f"… and {wording.counted(len(moved) - _PAGES, 'page')} more."
+        yield f"… and {counted(len(moved) - _PAGES, 'page')} more."
     yield ""
     yield f"Findings: {wording.tally(drift)}."
     yield from _findings("new", drift.new)
@@ -50,7 +51,7 @@ def _page(page: PageDrift) -> Iterator[str]:
         for sentence in sentences[:_SENTENCES]:
             yield f"  {mark} {shorten(plain(sentence), _WIDTH)}"
         if len(sentences) > _SENTENCES:
-            yield f"  {mark} … and {wording.counted(len(sentences) - _SENTENCES, 'sentence')} more"
+            yield f"  {mark} … and {counted(len(sentences) - _SENTENCES, 'sentence')} more"
 
 
 def _findings(kind: str, findings: Sequence[FindingRow]) -> Iterator[str]:

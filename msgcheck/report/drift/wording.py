@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgcheck.model.drift import Cause, Change, Drift, PageDrift
 from msgcheck.model.history import RunRow
+from msgcheck.report.wording import counted
 
 #: A confusion that moved by less has not changed for a reader. By judgement.
 NOTICEABLE = 0.05
@@ -89,7 +90,3 @@ def since(drift: Drift) -> str:
 def run(row: RunRow) -> str:
     commit = f", commit {row.origin.commit[:8]}" if row.origin.commit else ""
     return f"run {row.id} of {row.started[:16].replace('T', ' ')}{commit}"
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -20,6 +20,13 @@ def _place() -> sa.Column[int]:
 
 
 def upgrade() -> None:
+    _runs()
+    _pages()
+    _findings()
+    _calls()
+
+
+def _runs() -> None:
     op.create_table(
         "runs",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -39,6 +46,9 @@ def upgrade() -> None:
         sa.Column("notes", sa.Integer, nullable=False),
         sa.Column("complete", sa.Boolean, nullable=False),
     )
+
+
+def _pages() -> None:
     op.create_table(
         "copies",
         sa.Column("digest", sa.String(64), primary_key=True),
@@ -74,6 +84,9 @@ def upgrade() -> None:
         sa.Column("score", sa.Float, nullable=False),
         sa.Column("quote", sa.Text, nullable=False),
     )
+
+
+def _findings() -> None:
     op.create_table(
         "findings",
         sa.Column("fingerprint", sa.String(64), primary_key=True),
@@ -91,6 +104,10 @@ def upgrade() -> None:
         sa.Column("message", sa.Text, nullable=False),
         sa.Column("silenced", sa.Boolean, nullable=False),
     )
+    op.create_index("ix_sightings_fingerprint", "sightings", ["fingerprint"])
+
+
+def _calls() -> None:
     op.create_table(
         "calls",
         _of_run(),
@@ -123,4 +140,3 @@ def upgrade() -> None:
         sa.Column("calls", sa.Integer, nullable=False),
         sa.Column("quotes", sa.JSON, nullable=False),
     )
-    op.create_index("ix_sightings_fingerprint", "sightings", ["fingerprint"])
