@@ -144,3 +144,12 @@ def test_a_call_without_a_date_shows_no_empty_place_for_it() -> None:
     text = shown(replace(report, pages=(), calls=calls))
     assert report.calls[0].call.key in text
     assert "  ," not in text
+
+
+def test_findings_on_calls_are_not_counted_among_the_pages() -> None:
+    report = sample()
+    call = report.calls[0].call.key
+    on_call = replace(report.findings[0], locations=(replace(report.findings[0].primary, document=call),))
+    on_page = report.findings[1]
+    text = " ".join(shown(replace(report, findings=(on_call, on_page))).split())
+    assert "on 1 of 3 pages and 1 call" in text

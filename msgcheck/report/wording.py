@@ -149,9 +149,7 @@ def verdict(report: Report) -> str:
     """Answers 'is it all right?' in a sentence or two."""
     summary, findings = report.summary, active(report)
     told = severities(summary.findings)
-    where = counted(len({found.primary.document for found in findings}), "place")
-    if summary.pages:
-        where = f"{len({found.primary.document for found in findings})} of {counted(summary.pages, 'page')}"
+    where = _where(report, findings)
     if summary.findings.get("error"):
         said = f"No: {told} on {where}."
     elif summary.findings.get("warning"):
@@ -163,6 +161,20 @@ def verdict(report: Report) -> str:
     else:
         said = "No pages were read, only calls."
     return " ".join(filter(None, (said, _heard(report), _incomplete(report))))
+
+
+def _where(report: Report, findings: Sequence[Finding]) -> str:
+    """'3 of 6 pages and 1 call'."""
+    found = {finding.primary.document for finding in findings}
+    pages = found & {page.document.key for page in report.pages}
+    calls = found & {call.call.key for call in report.calls}
+    others = len(found) - len(pages) - len(calls)
+    told = (
+        f"{len(pages)} of {counted(report.summary.pages, 'page')}" if pages else "",
+        counted(len(calls), "call") if calls else "",
+        counted(others, "other place" if pages or calls else "place") if others else "",
+    )
+    return listed([part for part in told if part])
 
 
 def compared(comparison: Comparison, new: int) -> str:
