@@ -54,7 +54,7 @@ def pitches(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Think of us as the brain on top of your van.", [("category", "brain on top of your van")]),
+        ("Think of us as the autopilot of your van.", [("category", "autopilot of your van")]),
         ("So Larkmill is basically a CRM for cleaners.", [("category", "CRM")]),
         ("We're an operations platform, honestly.", [("category", "operations platform")]),
         ("Pitched the slots as a marketplace, he liked it.", [("category", "marketplace")]),

@@ -67,7 +67,7 @@ RULE = Rule(
         finds="What a rep calls the product, or whom they say it is for, where the positioning says another thing; "
         "with the rep who keeps to the agreed words, if one does.",
         why="Two of your people told me two different things, and the page a third. Which of them do I tell my boss?",
-        bad="Think of us as the brain on top of your billing.  (agreed: invoice reminder software)",
+        bad="Think of us as the autopilot of your billing.  (agreed: invoice reminder software)",
         better="It is invoice reminder software: it writes to those who have not paid.",
         silent="Accepted names of the category, what a rep denies (“we are not an agency”), and what prospects say.",
     ),
