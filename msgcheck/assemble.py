@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from msgcheck import __version__
 from msgcheck.language.values import Language
-from msgcheck.measure.values import CallMeasures, PageMeasures
+from msgcheck.measure.category import chief_noun
+from msgcheck.measure.values import CallMeasures, CategoryUse, PageMeasures, SiteMeaning
 from msgcheck.model import (
     SEVERITIES,
     CallReport,
@@ -42,6 +43,7 @@ def assemble(
     run: Run,
     language: Language,
     context: Context,
+    meaning: SiteMeaning,
     findings: tuple[Finding, ...],
     skipped: Sequence[Skipped],
     faults: Sequence[Fault],
@@ -51,7 +53,12 @@ def assemble(
     return Report(
         tool=Tool(__version__, language.encoder_name, language.nlp_name),
         run=run,
-        summary=_summary(pages, len(context.calls.calls), findings),
+        summary=replace(
+            _summary(pages, len(context.calls.calls), findings),
+            distance=_known(meaning.distance),
+            spread=_known(meaning.spread),
+            rep_distance=_known(context.calls.rep_distance),
+        ),
         positioning=context.positioning,
         pages=pages,
         sentences=tuple(sentence for page in context.pages for sentence in _sentences(page)),
@@ -86,31 +93,37 @@ def recounted(summary: Summary, findings: Sequence[Finding]) -> Summary:
 
 
 def _page(page: PageMeasures) -> PageReport:
+    noun = chief_noun(page.categories)
     return PageReport(
         document=page.document,
         words=page.words,
         confusion=_round(page.confusion),
         clarity=_clarity(page.clarity),
         category_guess=tuple(CategoryGuess(guess.category, _round(guess.score)) for guess in page.category_guess),
-        metrics=_metrics(page.metrics),
+        metrics=_metrics(page.metrics, page.meaning.distance),
         messages=tuple(_coverage(message) for message in page.messages),
-        category_nouns=tuple(
-            CategoryNoun(use.text, use.match, use.where, use.block) for use in page.categories if use.block >= 0
-        ),
+        category_nouns=tuple(_noun(use) for use in page.categories if use.block >= 0),
+        category_noun=_noun(noun) if noun else None,
+        opening=page.opening,
     )
+
+
+def _noun(use: CategoryUse) -> CategoryNoun:
+    return CategoryNoun(use.text, use.match, use.where, use.block)
 
 
 def _clarity(clarity: Clarity) -> Clarity:
     return replace(clarity, what=_round(clarity.what), who=_round(clarity.who), why=_round(clarity.why))
 
 
-def _metrics(metrics: Metrics) -> Metrics:
+def _metrics(metrics: Metrics, distance: float | None) -> Metrics:
     return Metrics(
         jargon_per_100_words=_round(metrics.jargon_per_100_words),
         vague_share=_round(metrics.vague_share),
-        alignment=None if metrics.alignment is None else _round(metrics.alignment),
+        alignment=_known(metrics.alignment),
         reading_grade=_round(metrics.reading_grade),
         words_kept_share=_round(metrics.words_kept_share),
+        distance=_known(distance),
     )
 
 
@@ -146,6 +159,7 @@ def _call(call: CallMeasures) -> CallReport:
         moments=tuple(_moment(moment) for moment in call.moments),
         rep_drift=tuple(replace(drift, score=_round(drift.score)) for drift in call.rep_drift),
         clearing=_clearing(call.clearing),
+        rep_distance=_known(call.rep_distance),
     )
 
 
@@ -167,6 +181,10 @@ def _misconception(found: Misconception) -> Misconception:
 
 def _suspects(suspects: Sequence[Suspect]) -> tuple[Suspect, ...]:
     return tuple(replace(suspect, score=_round(suspect.score)) for suspect in suspects)
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None else _round(value)
 
 
 def _round(value: float) -> float:

@@ -21,6 +21,7 @@ from msgcheck.measure.annotate import annotate_calls, annotate_positioning
 from msgcheck.measure.calls.accounts import with_accounts
 from msgcheck.measure.calls.measure import measure_calls
 from msgcheck.measure.calls.roles import infer_all
+from msgcheck.measure.distance import site_meaning
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
 from msgcheck.model import Call, Fault, Finding, Positioning, Report, Run, Skipped
 from msgcheck.reading import PageReader
@@ -84,6 +85,7 @@ def check(
         run=run,
         language=language,
         context=context,
+        meaning=site_meaning(pages, positioning),
         findings=settle((*findings, *on_site), [page.document for page in pages], config, ran),
         skipped=(*skipped, *unmet),
         faults=(*faults, *broken, *broken_on_site),

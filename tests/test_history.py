@@ -10,17 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from postgres import running_server
 from reports import HOSTILE, sample
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import MetaData, create_engine, event, insert, select, text
 
-from msgcheck.config import Config
+from msgcheck.config import Config as Settings
 from msgcheck.errors import HistoryError
-from msgcheck.history import History, database_url, origin_of
+from msgcheck.history import History, database_url, migrate, origin_of
 from msgcheck.history.tables import metadata
-from msgcheck.model import Report
+from msgcheck.model import CategoryNoun, Report
 from msgcheck.model.history import Origin
 from msgcheck.report.redact import redact
 
@@ -91,9 +93,9 @@ def test_runs_come_in_the_order_of_their_time(history: History) -> None:
 def test_copy_that_did_not_change_is_kept_once_and_goes_with_its_last_run(history: History, url: str) -> None:
     for day in (1, 2):
         history.record(at(day), ORIGIN)
-    assert count(url, "copies") == 3
+    assert count(url, "copies") == 4  # of three pages, and one opening that they share
     assert history.prune("2026-03-02") == 1
-    assert (count(url, "copies"), count(url, "pages")) == (3, 3)
+    assert (count(url, "copies"), count(url, "pages")) == (4, 3)
     assert history.prune("2026-04-01") == 1
     assert [count(url, name) for name in ("runs", "copies", "pages", "findings", "sightings")] == [0] * 5
 
@@ -109,6 +111,56 @@ def test_hostile_text_is_kept_readable(history: History) -> None:
     found = replace(report.findings[0], message=f"zero \0 {HOSTILE}")
     number = history.record(replace(report, findings=(found,)), ORIGIN)
     assert history.snapshot(number).findings[0].message.startswith("zero � <script>")
+
+
+def test_what_pages_and_talk_mean_is_kept(history: History) -> None:
+    report = at(1)
+    first, *others = report.pages
+    noun = CategoryNoun("customer platform", "other", "headline", 0)
+    told = replace(
+        first, metrics=replace(first.metrics, distance=0.31), category_noun=noun, opening="Kilnhouse. The platform."
+    )
+    calls = (replace(report.calls[0], rep_distance=0.44), *report.calls[1:])
+    summary = replace(report.summary, distance=0.28, spread=0.4, rep_distance=0.5)
+    kept = history.snapshot(
+        history.record(replace(report, pages=(told, *others), calls=calls, summary=summary), ORIGIN)
+    )
+    page = kept.pages[0]
+    assert (page.distance, page.noun, page.match) == (0.31, "customer platform", "other")
+    assert page.opening == "Kilnhouse. The platform."
+    assert page.category_score == first.category_guess[0].score
+    assert (kept.run.distance, kept.run.spread, kept.run.rep_distance) == (0.28, 0.4, 0.5)
+    assert kept.calls[0].rep_distance == 0.44
+    suspect = report.misconceptions[0].suspects[0]
+    assert (kept.beliefs[0].page, kept.beliefs[0].sentence) == (suspect.page, suspect.quote)
+
+
+def test_a_history_of_the_first_schema_is_upgraded_and_nothing_is_lost(url: str, tmp_path: Path) -> None:
+    current = History(f"sqlite:///{tmp_path / 'current.db'}")
+    number = current.record(at(1), ORIGIN)
+    with (
+        create_engine(f"sqlite:///{tmp_path / 'current.db'}").connect() as source,
+        create_engine(url.replace("postgresql:", "postgresql+psycopg:")).begin() as target,
+    ):
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+        config.attributes["connection"] = target
+        command.upgrade(config, "0001")
+        old = MetaData()
+        old.reflect(target)
+        for table in (old.tables[table.name] for table in metadata.sorted_tables):
+            rows = source.execute(select(metadata.tables[table.name])).mappings()
+            names = [column.name for column in table.columns if column.name != "id"]
+            target.execute(insert(table), [{name: row[name] for name in names} for row in rows])
+    old_history, kept = History(url), current.snapshot(number)
+    assert old_history.upgrade() is True
+    assert old_history.snapshot(number) == replace(
+        kept,
+        pages=tuple(replace(page, opening="", category_score=None) for page in kept.pages),
+        beliefs=tuple(replace(belief, page="", sentence="") for belief in kept.beliefs),
+    )
+    later = old_history.record(at(2), ORIGIN)
+    assert [run.id for run in old_history.runs()] == [number, later]
 
 
 def test_migrations_end_where_the_tables_stand(history: History, url: str) -> None:
@@ -237,10 +289,10 @@ def test_a_new_folder_stays_out_of_git(tmp_path: Path) -> None:
 
 
 def test_the_origin_names_the_commit_and_changes_with_the_configuration(tmp_path: Path) -> None:
-    assert origin_of(sample(), Config(), tmp_path).commit == ""
+    assert origin_of(sample(), Settings(), tmp_path).commit == ""
     for step in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "first"]):
         identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
         subprocess.run(["git", "-C", str(tmp_path), *identity, *step], check=True)
-    first, second = (origin_of(sample(), Config(fail_on=level), tmp_path) for level in ("error", "note"))
+    first, second = (origin_of(sample(), Settings(fail_on=level), tmp_path) for level in ("error", "note"))
     assert len(first.commit) == 40
     assert (first.config == second.config, first.positioning == second.positioning) == (False, True)

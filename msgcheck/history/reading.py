@@ -67,13 +67,20 @@ def _plain(row: Row[Any]) -> dict[str, Any]:
 
 
 def _pages(connection: Connection, number: int) -> tuple[PageRow, ...]:
-    asked = _of(tables.pages, number).add_columns(tables.copies.c.text).join(tables.copies)
+    pages, copies, openings = tables.pages, tables.copies, tables.copies.alias()
+    asked = (
+        _of(pages, number)
+        .add_columns(copies.c.text, openings.c.text.label("first_words"))
+        .join(copies, copies.c.digest == pages.c.copy)
+        .outerjoin(openings, openings.c.digest == pages.c.opening)
+    )
     return tuple(_page(dict(row._mapping)) for row in connection.execute(asked))
 
 
 def _page(given: dict[str, Any]) -> PageRow:
-    kept = {name: value for name, value in given.items() if name not in ("run", "place", "text", "copy", "nouns")}
-    return PageRow(copy=given["text"], nouns=tuple(given["nouns"]), **kept)
+    copy, opening, nouns = given.pop("text"), given.pop("first_words") or "", tuple(given.pop("nouns"))
+    kept = {name: value for name, value in given.items() if name not in ("run", "place", "copy", "opening")}
+    return PageRow(copy=copy, opening=opening, nouns=nouns, **kept)
 
 
 def _findings(connection: Connection, number: int) -> tuple[FindingRow, ...]:

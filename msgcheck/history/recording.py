@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from msgcheck.history import tables
-from msgcheck.model import CallReport, Document, Finding, PageReport, Report
+from msgcheck.model import CallReport, CategoryGuess, Document, Finding, PageReport, Report
 from msgcheck.model.history import Origin
 
 _Row = dict[str, Any]
@@ -24,7 +24,8 @@ def record(connection: Connection, report: Report, origin: Origin) -> int:
         insert(tables.runs).values(_run(report, origin)).returning(tables.runs.c.id)
     ).scalar_one()
     texts = [_copy(page.document) for page in report.pages]
-    _add_new(connection, tables.copies, ({"digest": _digest(text), "text": text} for text in texts))
+    kept = (*texts, *(page.opening for page in report.pages))
+    _add_new(connection, tables.copies, ({"digest": _digest(text), "text": text} for text in kept))
     _write(connection, tables.pages, run, (_page(page, text) for page, text in zip(report.pages, texts, strict=True)))
     _write(connection, tables.coverage, run, (row for page in report.pages for row in _coverage(page)))
     _write_findings(connection, run, report.findings)
@@ -37,7 +38,7 @@ def record(connection: Connection, report: Report, origin: Origin) -> int:
 def prune(connection: Connection, before: str) -> int:
     """Take out the runs that started before a time, and what no other run holds; how many runs those were."""
     gone = connection.execute(delete(tables.runs).where(tables.runs.c.started < before)).rowcount
-    held = select(tables.pages.c.copy)
+    held = select(tables.pages.c.copy).union(select(tables.pages.c.opening).where(tables.pages.c.opening.is_not(None)))
     connection.execute(delete(tables.copies).where(tables.copies.c.digest.not_in(held)))
     seen = select(tables.sightings.c.fingerprint)
     connection.execute(delete(tables.findings).where(tables.findings.c.fingerprint.not_in(seen)))
@@ -91,6 +92,9 @@ def _run(report: Report, origin: Origin) -> _Row:
         "warnings": counts.get("warning", 0),
         "notes": counts.get("note", 0),
         "complete": not report.faults,
+        "distance": report.summary.distance,
+        "spread": report.summary.spread,
+        "rep_distance": report.summary.rep_distance,
     }
 
 
@@ -104,6 +108,8 @@ def _digest(text: str) -> str:
 
 
 def _page(page: PageReport, text: str) -> _Row:
+    guess = page.category_guess[0] if page.category_guess else CategoryGuess("", 0.0)
+    noun = page.category_noun
     return {
         "key": page.document.key,
         "source": page.document.source,
@@ -118,8 +124,13 @@ def _page(page: PageReport, text: str) -> _Row:
         "vague": page.metrics.vague_share,
         "alignment": page.metrics.alignment,
         "grade": page.metrics.reading_grade,
-        "category": page.category_guess[0].category if page.category_guess else "",
+        "category": guess.category,
+        "category_score": guess.score,
         "nouns": list(dict.fromkeys(_readable(noun.text) for noun in page.category_nouns))[:_NOUNS],
+        "opening": _digest(page.opening),
+        "distance": page.metrics.distance,
+        "noun": noun.text if noun else "",
+        "match": noun.match if noun else "",
     }
 
 
@@ -163,6 +174,7 @@ def _call(call: CallReport) -> _Row:
         "turns": len(call.call.turns),
         "duration_s": call.call.duration_s,
         "clarifying_s": call.clarifying_s,
+        "rep_distance": call.rep_distance,
     }
 
 
@@ -189,6 +201,8 @@ def _beliefs(report: Report) -> Iterable[_Row]:
             "moments": belief.count,
             "calls": len(belief.calls),
             "quotes": list(map(_readable, belief.quotes)),
+            "page": belief.suspects[0].page if belief.suspects else "",
+            "sentence": belief.suspects[0].quote if belief.suspects else "",
         }
         for belief in report.misconceptions
     )

@@ -35,9 +35,12 @@ runs = Table(
     Column("warnings", Integer, nullable=False),
     Column("notes", Integer, nullable=False),
     Column("complete", Boolean, nullable=False),
+    Column("distance", Float),
+    Column("spread", Float),
+    Column("rep_distance", Float),
 )
 
-#: The copy of pages by the SHA-256 of its text, so that a page that did not change is kept once.
+#: The copy of pages, and their openings, by the SHA-256 of the text: a page that did not change is kept once.
 copies = Table("copies", metadata, Column("digest", String(64), primary_key=True), Column("text", Text, nullable=False))
 
 pages = Table(
@@ -60,6 +63,11 @@ pages = Table(
     Column("grade", Float, nullable=False),
     Column("category", Text, nullable=False),
     Column("nouns", JSON, nullable=False),
+    Column("opening", String(64), ForeignKey("copies.digest", name="fk_pages_opening"), index=True),
+    Column("category_score", Float),
+    Column("distance", Float),
+    Column("noun", Text, nullable=False, server_default=""),
+    Column("match", String(20), nullable=False, server_default=""),
 )
 
 coverage = Table(
@@ -108,6 +116,7 @@ calls = Table(
     Column("turns", Integer, nullable=False),
     Column("duration_s", Float),
     Column("clarifying_s", Float),
+    Column("rep_distance", Float),
 )
 
 moments = Table(
@@ -134,4 +143,6 @@ beliefs = Table(
     Column("moments", Integer, nullable=False),
     Column("calls", Integer, nullable=False),
     Column("quotes", JSON, nullable=False),
+    Column("page", Text, nullable=False, server_default=""),
+    Column("sentence", Text, nullable=False, server_default=""),
 )

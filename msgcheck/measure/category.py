@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -121,6 +121,15 @@ def measure_categories(page: AnnotatedPage, positioning: AnnotatedPositioning) -
     for use in sorted(uses, key=lambda item: (item.block, item.start, -(item.end - item.start))):
         kept.setdefault((use.block, use.end), use)
     return (*kept.values(), _whole_page(page, positioning))
+
+
+#: Places where a page names its product, the plainest first: 'X is a …' leaves no doubt that it is meant.
+_PLACES = ("definition", "headline", "title", "description")
+
+
+def chief_noun(uses: Sequence[CategoryUse]) -> CategoryUse | None:
+    """The noun with which a page files its product most plainly; of two in one place the first."""
+    return min((use for use in uses if use.block >= 0), key=lambda use: _PLACES.index(use.where), default=None)
 
 
 def _top_vectors(page: AnnotatedPage) -> Vector:

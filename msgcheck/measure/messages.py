@@ -27,7 +27,7 @@ _WORD_WEIGHT = 0.5
 _WINDOW = 3
 _NOT_BODY = frozenset({"alt", "caption"})
 #: Roles that a reader sees first weigh more; the rest counts 1.
-_PROMINENCE = {
+PROMINENCE = {
     "title": 2.0,
     "heading-1": 3.0,
     "hero": 2.5,
@@ -211,7 +211,7 @@ def alignment(sentences: Sequence[SentenceMeasure], positioning: AnnotatedPositi
     for item in sentences:
         if not item.company_voice or item.claim < 0.5:
             continue
-        weight = _PROMINENCE.get(item.role, 1.0) * item.claim
+        weight = PROMINENCE.get(item.role, 1.0) * item.claim
         nearest = float((agreed @ item.sentence.vector).max())
         total += weight
         weighed += weight * min(1.0, max(0.0, (nearest - 0.15) / 0.5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgcheck.measure.audience import measure_audiences
 from msgcheck.measure.category import CategoryFrame, guess_categories, measure_categories
 from msgcheck.measure.clarity import measure_clarity
+from msgcheck.measure.distance import page_meaning
 from msgcheck.measure.facts import measure_conflicts, site_statements
 from msgcheck.measure.messages import alignment, measure_messages
 from msgcheck.measure.metrics import count_words, measure_metrics
@@ -35,4 +36,6 @@ def measure_page(page: AnnotatedPage, positioning: AnnotatedPositioning | None, 
         unsupported=measure_unsupported(sentences, positioning) if positioning else (),
         terms=measure_terms(page, agreed) if agreed else (),
         statements=site_statements(sentences) if positioning else (),
+        meaning=page_meaning(sentences, positioning),
+        opening=page.opening,
     )

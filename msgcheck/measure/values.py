@@ -197,6 +197,29 @@ class TermUse:
     kind: Literal["variant", "avoided", "product-name"]
 
 
+@dataclass(frozen=True, slots=True)
+class PageMeaning:
+    """What a page says as a whole: the direction of its claims, empty where there are none.
+
+    `distance` (0..1) is that from the agreed positioning, None without one.
+    """
+
+    packed_middle: bytes = b""
+    distance: float | None = None
+
+    @property
+    def middle(self) -> Vector:
+        return unpack_vector(self.packed_middle)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMeaning:
+    """How far all pages together stand from the agreed positioning, and on average one page from another (0..1)."""
+
+    distance: float | None = None
+    spread: float | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageMeasures:
     """Everything measured about one page, given the positioning (if there is one).
@@ -219,6 +242,8 @@ class PageMeasures:
     unsupported: tuple[Unsupported, ...]
     terms: tuple[TermUse, ...]
     statements: tuple[SiteStatement, ...] = ()
+    meaning: PageMeaning = PageMeaning()
+    opening: str = ""
 
     def block(self, index: int) -> Block:
         return self.document.blocks[index]
@@ -226,17 +251,24 @@ class PageMeasures:
 
 @dataclass(frozen=True, slots=True)
 class CallMeasures:
-    """Everything measured about one call; the call's speakers carry their inferred roles."""
+    """Everything measured about one call; the call's speakers carry their inferred roles.
+
+    `rep_distance` (0..1): how far what reps say of the product stands from the agreed positioning.
+    """
 
     call: Call
     moments: tuple[Moment, ...]
     rep_drift: tuple[RepDrift, ...]
     clearing: Clearing | None
+    rep_distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CallsMeasures:
-    """All calls of a run, the wrong beliefs that they share, how reps describe the product, and buyers' own words."""
+    """All calls of a run, the wrong beliefs that they share, how reps describe the product, and buyers' own words.
+
+    `rep_distance` is that of `CallMeasures`, over all calls.
+    """
 
     calls: tuple[CallMeasures, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
@@ -244,3 +276,4 @@ class CallsMeasures:
     talk_tracks: tuple[TalkTrack, ...] = ()
     voice: tuple[BuyerTerm, ...] = ()
     trend: tuple[CallsPeriod, ...] = ()
+    rep_distance: float | None = None

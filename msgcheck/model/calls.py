@@ -191,6 +191,7 @@ class CallReport:
     moments: tuple[Moment, ...]
     rep_drift: tuple[RepDrift, ...]
     clearing: Clearing | None = None
+    rep_distance: float | None = None
 
     @property
     def clarifying_s(self) -> float | None:

@@ -16,7 +16,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One run. `started` is ISO 8601 in UTC; a run is `complete` when nothing failed while it was made."""
+    """One run. `started` is ISO 8601 in UTC; a run is `complete` when nothing failed while it was made.
+
+    What a version did not measure yet is None, here and in the rows of a run: `distance`, `spread`, `rep_distance`.
+    """
 
     id: int
     started: str
@@ -32,11 +35,18 @@ class RunRow:
     warnings: int
     notes: int
     complete: bool
+    distance: float | None = None
+    spread: float | None = None
+    rep_distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One page of a run. `copy` is the text that a reader sees, a block a line; the scores are those of the report."""
+    """One page of a run. `copy` is the text that a reader sees, a block a line; the scores are those of the report.
+
+    `opening` is what a first-time reader sees, `noun` the plainest of the category nouns and `match` how it compares
+    with the agreed category; empty where a version did not keep them yet.
+    """
 
     key: str
     source: str
@@ -53,6 +63,11 @@ class PageRow:
     grade: float
     category: str
     nouns: tuple[str, ...]
+    opening: str = ""
+    category_score: float | None = None
+    distance: float | None = None
+    noun: str = ""
+    match: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,7 @@ class CallRow:
     turns: int
     duration_s: float | None
     clarifying_s: float | None
+    rep_distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +121,17 @@ class MomentRow:
 
 @dataclass(frozen=True, slots=True)
 class BeliefRow:
-    """A misconception: its label, in how many moments and on how many calls it was heard, and some of the words."""
+    """A misconception: its label, in how many moments and on how many calls it was heard, and some of the words.
+
+    `page` and `sentence` are what most likely caused it, empty where nothing is suspected.
+    """
 
     label: str
     moments: int
     calls: int
     quotes: tuple[str, ...]
+    page: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

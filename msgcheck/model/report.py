@@ -47,13 +47,17 @@ class CategoryGuess:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Units as in formats.md. `alignment` is None without agreed messages."""
+    """Units as in formats.md. `alignment` is None without agreed messages.
+
+    `distance` (0..1): how far the page as a whole stands from the agreed positioning in meaning; None without one.
+    """
 
     jargon_per_100_words: float
     vague_share: float
     alignment: float | None
     reading_grade: float
     words_kept_share: float
+    distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class CategoryNoun:
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
+    """One page. `category_noun` is the plainest of its category nouns, `opening` what readers see first."""
+
     document: Document
     words: int
     confusion: float
@@ -111,6 +117,8 @@ class PageReport:
     metrics: Metrics
     messages: tuple[MessageCoverage, ...]
     category_nouns: tuple[CategoryNoun, ...] = ()
+    category_noun: CategoryNoun | None = None
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """The run in figures. `distance` (0..1) is that of all pages together from the agreed positioning, `rep_distance`
+    that of what reps say on calls, and `spread` the mean distance between two pages; None where there is none.
+    """
+
     pages: int
     calls: int
     words: int
@@ -139,6 +151,9 @@ class Summary:
     confusion: float
     suppressed: int
     baselined: int
+    distance: float | None = None
+    spread: float | None = None
+    rep_distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

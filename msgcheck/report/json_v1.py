@@ -15,6 +15,7 @@ from msgcheck.model import (
     BuyerTerm,
     CallReport,
     CallsPeriod,
+    CategoryNoun,
     Clarity,
     Clearing,
     Comparison,
@@ -89,6 +90,9 @@ def _summary(report: Report) -> _Json:
         "confusion": _number(summary.confusion),
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
+        "distance": _number(summary.distance),
+        "spread": _number(summary.spread),
+        "rep_distance": _number(summary.rep_distance),
         **_cleared(report.clearing),
     }
 
@@ -125,18 +129,22 @@ def _page(page: PageReport) -> _Json:
         "category_guess": [
             {"category": guess.category, "score": _number(guess.score)} for guess in page.category_guess
         ],
-        "category_nouns": [
-            {"text": noun.text, "match": noun.match, "where": noun.where} for noun in page.category_nouns
-        ],
+        "category_nouns": [_noun(noun) for noun in page.category_nouns],
+        "category_noun": _noun(page.category_noun) if page.category_noun else None,
         "metrics": {
             "jargon_per_100_words": _number(metrics.jargon_per_100_words),
             "vague_share": _number(metrics.vague_share),
             "alignment": _number(metrics.alignment),
             "reading_grade": _number(metrics.reading_grade),
             "words_kept_share": _number(metrics.words_kept_share),
+            "distance": _number(metrics.distance),
         },
         "messages": [_message(message) for message in page.messages],
     }
+
+
+def _noun(noun: CategoryNoun) -> _Json:
+    return {"text": noun.text, "match": noun.match, "where": noun.where}
 
 
 def _evidence(clarity: Clarity) -> _Json:
@@ -186,6 +194,7 @@ def _call(report: CallReport) -> _Json:
         "turns": len(call.turns),
         "duration_s": _number(call.duration_s),
         **_cleared(report.clearing),
+        "rep_distance": _number(report.rep_distance),
         "moments": [_moment(moment) for moment in report.moments],
         "rep_drift": [_drift(drift) for drift in report.rep_drift],
     }

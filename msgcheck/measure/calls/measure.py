@@ -29,6 +29,7 @@ from msgcheck.measure.calls.suspects import Charge, Copy, Lineup
 from msgcheck.measure.calls.tracks import talk_tracks
 from msgcheck.measure.calls.trend import trend
 from msgcheck.measure.calls.voice import buyers_voice
+from msgcheck.measure.distance import talk_distance
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning, CallMeasures, CallsMeasures, PageMeasures
 from msgcheck.model import Call, Moment, MomentKind, RepDrift, Suspect, TalkTrack
 
@@ -61,10 +62,12 @@ def measure_calls(
     reader = _Reader(frame, Lineup(copy, frame), positioning, language)
     moments = [reader.moments(call) for call in calls]
     clearing = [clearing_up(call, found) for call, found in zip(calls, moments, strict=True)]
-    drift, tracks = _reps(calls, moments, positioning, language)
+    turns = [_rep_turns(call, found) for call, found in zip(calls, moments, strict=True)]
+    spoken = list(zip(calls, turns, strict=True))
+    drift, tracks = _reps(spoken, positioning, language)
     measured = tuple(
-        CallMeasures(call.call, found, drifted, cleared)
-        for call, found, drifted, cleared in zip(calls, moments, drift, clearing, strict=True)
+        CallMeasures(call.call, found, drifted, cleared, _distance([(call, told)], positioning))
+        for (call, told), found, drifted, cleared in zip(spoken, moments, drift, clearing, strict=True)
     )
     return CallsMeasures(
         measured,
@@ -73,23 +76,29 @@ def measure_calls(
         talk_tracks=tracks,
         voice=buyers_voice(calls, moments, pages, copy, positioning),
         trend=trend(measured),
+        rep_distance=_distance(spoken, positioning),
     )
 
 
+#: Calls, each with the turns in which a rep speaks for the company.
+_Spoken = Sequence[tuple[AnnotatedCall, Sequence[int]]]
+
+
 def _reps(
-    calls: Sequence[AnnotatedCall],
-    moments: Sequence[Sequence[Moment]],
-    positioning: AnnotatedPositioning | None,
-    language: Language,
+    spoken: _Spoken, positioning: AnnotatedPositioning | None, language: Language
 ) -> tuple[Sequence[tuple[RepDrift, ...]], tuple[TalkTrack, ...]]:
     """Where reps depart from the statement, call by call, and what each of them says of the product."""
     if positioning is None:
-        return [()] * len(calls), ()
+        return [()] * len(spoken), ()
     pitches = Pitches(positioning.positioning)
-    turns = [_rep_turns(call, found) for call, found in zip(calls, moments, strict=True)]
-    pitched = [tuple(pitches.find(call.call, spoken)) for call, spoken in zip(calls, turns, strict=True)]
-    drift = measure_drift([(c.call, found) for c, found in zip(calls, pitched, strict=True)], positioning, language)
-    return drift, talk_tracks(list(zip(calls, turns, pitched, strict=True)), positioning, language)
+    pitched = [tuple(pitches.find(call.call, turns)) for call, turns in spoken]
+    told = [(call, turns, found) for (call, turns), found in zip(spoken, pitched, strict=True)]
+    drift = measure_drift([(call.call, found) for call, _, found in told], positioning, language)
+    return drift, talk_tracks(told, positioning, language)
+
+
+def _distance(spoken: _Spoken, positioning: AnnotatedPositioning | None) -> float | None:
+    return talk_distance(spoken, positioning) if positioning else None
 
 
 def _copy(pages: Sequence[PageMeasures], language: Language) -> list[Copy]:
