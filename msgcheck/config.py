@@ -66,10 +66,14 @@ class LanguageSettings(_Section):
 
 
 class Web(_Section):
-    """How a page is fetched. Sizes in bytes, times in seconds."""
+    """How a page is fetched. Sizes in bytes, times in seconds.
+
+    `allow_private`: hosts in a private network that users of `msgcheck serve` may have read.
+    """
 
     timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
     max_bytes: Annotated[int, Field(gt=0)] = 25_000_000
+    allow_private: list[str] = []
 
 
 class Crawl(_Section):

@@ -18,7 +18,7 @@ from msgcheck.model import Block, Finding, PageReport, Report, Run, SentenceRepo
 from msgcheck.packed import Packed
 
 if TYPE_CHECKING:
-    from msgcheck.language.values import Language
+    from msgcheck.language.core import CachedLanguage
 
 #: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
 _PART = 100
@@ -32,8 +32,12 @@ class Checker:
         self._cache = cache
         self._progress = progress
 
+    def load(self) -> None:
+        """Load the models now, not with the first text that is new."""
+        self._language.load()
+
     @cached_property
-    def _language(self) -> Language:
+    def _language(self) -> CachedLanguage:
         from msgcheck.language.core import load_language
 
         return load_language(self._settings.config.language, cache=self._cache, watcher=self._progress)

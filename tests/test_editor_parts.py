@@ -10,8 +10,8 @@ from pygls.workspace import PositionCodec
 
 from msgcheck.config import Config, Pages
 from msgcheck.editor.places import Places
-from msgcheck.editor.projects import Projects
 from msgcheck.model import Location
+from msgcheck.projects import Projects
 from msgcheck.sources.single import page_key
 
 

@@ -12,7 +12,20 @@ from msgcheck import __version__
 from msgcheck.errors import MsgcheckError
 
 #: Subcommands by name; each module `msgcheck.cli.NAME` holds a click command called `command`.
-COMMANDS = ("calls", "check", "crawl", "demo", "drift", "explain", "extract", "history", "init", "lsp", "rules")
+COMMANDS = (
+    "calls",
+    "check",
+    "crawl",
+    "demo",
+    "drift",
+    "explain",
+    "extract",
+    "history",
+    "init",
+    "lsp",
+    "rules",
+    "serve",
+)
 
 
 class LazyGroup(click.Group):

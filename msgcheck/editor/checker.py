@@ -11,7 +11,6 @@ from pathlib import Path
 from msgcheck.attempt import attempt
 from msgcheck.cache import Cache, cache_folder
 from msgcheck.config import LanguageSettings
-from msgcheck.editor.projects import Project, Projects
 from msgcheck.engine import judge_page, listen
 from msgcheck.extract.pages import extract_page
 from msgcheck.inputs import Inputs, Settings, silent
@@ -21,6 +20,7 @@ from msgcheck.measure.category import CategoryFrame, embed_frame
 from msgcheck.measure.page import measure_page
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures
 from msgcheck.model import Document, Fault, Finding, RawDocument
+from msgcheck.projects import Project, Projects
 from msgcheck.reading import unreadable
 from msgcheck.sources.single import page_key
 

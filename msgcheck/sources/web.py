@@ -25,7 +25,16 @@ def fetch(url: str, settings: Web, *, render: bool = False) -> RawDocument:
 
     A host that the user names may be private (a preview server); a redirect from elsewhere to one is refused.
     """
-    with Client(settings, AddressGuard([urlsplit(url).hostname or ""])) as client:
+    return _fetch(url, settings, AddressGuard([urlsplit(url).hostname or ""]), render=render)
+
+
+def fetch_for_others(url: str, settings: Web) -> RawDocument:
+    """Fetch a page for somebody who uses this machine from elsewhere: private are only hosts of `web.allow_private`."""
+    return _fetch(url, settings, AddressGuard(settings.allow_private), render=False)
+
+
+def _fetch(url: str, settings: Web, guard: AddressGuard, *, render: bool) -> RawDocument:
+    with Client(settings, guard) as client:
         answer = _followed(client, url)
         if answer.status >= 400:
             raise refusal(url, answer)

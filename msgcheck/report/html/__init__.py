@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from msgcheck.model import Finding, Report
@@ -22,8 +22,19 @@ from msgcheck.report.view import View
 
 def render(report: Report, view: View) -> str:
     """The whole report as one HTML document."""
-    style = files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    style = stylesheet()
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    template = environment(PackageLoader("msgcheck.report.html")).get_template("report.html.j2")
+    return template.render(contents(report), style=Markup(style), digest=digest)
+
+
+def stylesheet() -> str:
+    """The style of everything that the templates show."""
+    return files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
+
+
+def contents(report: Report) -> dict[str, object]:
+    """What the templates show, by the names that they know it under."""
     anchors = Anchors(
         pages={page.document.key: f"p{rank}" for rank, page in enumerate(report.pages, 1)},
         calls={call.call.key: f"c{rank}" for rank, call in enumerate(report.calls, 1)},
@@ -31,36 +42,28 @@ def render(report: Report, view: View) -> str:
     found = _by_document(report)
     pages = tuple(page_view(page, found[page.document.key], anchors) for page in report.pages)
     calls = tuple(call_view(call, found[call.call.key], anchors) for call in report.calls)
-    elsewhere = [
-        finding for key in found if key not in anchors.pages and key not in anchors.calls for finding in found[key]
-    ]
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            pages=pages,
-            calls=calls,
-            misconceptions=tuple(misconception_view(belief, anchors) for belief in report.misconceptions),
-            heard=wording.heard(report),
-            trend=tuple(map(trend_view, report.calls_trend)),
-            tracks=rep_views(report.talk_tracks),
-            voice=report.voice,
-            voice_names=wording.VOICE,
-            nouns=noun_views(report.pages, anchors),
-            disagreements=tuple(disagreements(wording.active(report), anchors)),
-            elsewhere=elsewhere,
-            headline=headline(pages, report.misconceptions, report.positioning.product if report.positioning else ""),
-            verdict=wording.verdict(report),
-            first=wording.first(report),
-            anchors=anchors,
-            counted=wording.counted,
-            compared=wording.compared,
-            active=len(wording.active(report)),
-            style=Markup(style),
-            digest=digest,
-        )
-    )
+    shown = anchors.pages.keys() | anchors.calls.keys()
+    return {
+        "report": report,
+        "pages": pages,
+        "calls": calls,
+        "misconceptions": tuple(misconception_view(belief, anchors) for belief in report.misconceptions),
+        "heard": wording.heard(report),
+        "trend": tuple(map(trend_view, report.calls_trend)),
+        "tracks": rep_views(report.talk_tracks),
+        "voice": report.voice,
+        "voice_names": wording.VOICE,
+        "nouns": noun_views(report.pages, anchors),
+        "disagreements": tuple(disagreements(wording.active(report), anchors)),
+        "elsewhere": [finding for key in found if key not in shown for finding in found[key]],
+        "headline": headline(pages, report.misconceptions, report.positioning.product if report.positioning else ""),
+        "verdict": wording.verdict(report),
+        "first": wording.first(report),
+        "anchors": anchors,
+        "counted": wording.counted,
+        "compared": wording.compared,
+        "active": len(wording.active(report)),
+    }
 
 
 def _by_document(report: Report) -> dict[str, list[Finding]]:
@@ -70,10 +73,10 @@ def _by_document(report: Report) -> dict[str, list[Finding]]:
     return found
 
 
-def _environment() -> Environment:
+def environment(loader: BaseLoader) -> Environment:
     """Everything that is put out is made harmless and escaped, here and nowhere else."""
     return Environment(
-        loader=PackageLoader("msgcheck.report.html"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,15 @@ _State = tuple[str, tuple[int, int] | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Project:
-    """One state of a configuration and of what it names; another state is another object."""
+    """One state of a configuration and of what it names; another state is another object.
+
+    `state` is a digest of the files' names, times and sizes.
+    """
 
     settings: Settings
     agreed: Positioning | None
     calls: Sequence[RawDocument]
+    state: bytes = b""
 
     @property
     def config(self) -> Config:
@@ -38,7 +43,10 @@ class Projects:
 
     def of(self, path: Path) -> Project:
         """The project that a file belongs to. Raises MsgcheckError naming the file that is wrong in it."""
-        file = find_config(path.parent)
+        return self.at(find_config(path.parent))
+
+    def at(self, file: Path | None) -> Project:
+        """The project of a configuration file; the same object as long as nothing that it names has changed."""
         known = self._known.get(file)
         if known is None or any(_state(Path(state[0])) != state for state in known[1]):
             known = self._known[file] = _read(file)
@@ -54,7 +62,8 @@ def _read(file: Path | None) -> tuple[Project, list[_State]]:
     states += [_state(path) for path in _named(config)]
     agreed = read_positioning(positioning_file(str(config.folder / config.positioning))) if config.positioning else None
     calls = collect_calls([str(config.folder / name) for name in config.calls.paths])
-    return Project(Settings(config), agreed, calls.documents), states
+    state = hashlib.blake2b(repr(states).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return Project(Settings(config), agreed, calls.documents, state), states
 
 
 def _named(config: Config) -> Iterator[Path]:

@@ -1,0 +1,71 @@
+"""What the API takes and gives, as its OpenAPI document says it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from msgcheck.web.intake import at_url, pasted
+from msgcheck.web.task import Task
+
+#: As the `id` of a job comes back from the server.
+JobId = Annotated[str, Path(min_length=1, max_length=64, description="The `id` of a check.")]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CheckRequest(Shape):
+    """Copy to check: exactly one of `text`, `markdown`, `html` and `url`."""
+
+    text: str | None = None
+    markdown: str | None = None
+    html: str | None = None
+    url: str | None = Field(None, max_length=2000, description="A page that the server fetches.")
+    name: str = Field("", max_length=200, description="What the page is called, such as its path: `/pricing`.")
+
+    @model_validator(mode="after")
+    def _one(self) -> CheckRequest:
+        if sum(given is not None for given in (self.text, self.markdown, self.html, self.url)) != 1:
+            raise ValueError("give exactly one of text, markdown, html and url")
+        return self
+
+    def task(self) -> Task:
+        if self.url is not None:
+            return at_url(self.url)
+        if self.html is not None:
+            return pasted(self.html, "html", self.name)
+        if self.markdown is not None:
+            return pasted(self.markdown, "markdown", self.name)
+        return pasted(self.text or "", "text", self.name)
+
+
+class Problem(Shape):
+    message: str
+    hint: str
+
+
+class ErrorAnswer(Shape):
+    """Why something was refused, and what to do."""
+
+    error: Problem
+
+
+class JobAnswer(Shape):
+    """A check and how far it is."""
+
+    id: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    stage: str
+    done: int
+    total: int
+    ahead: int = Field(description="How many checks are before it in the queue.")
+    error: Problem | None = None
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The answers that any endpoint, and this one, may refuse with."""
+    return {status: {"model": ErrorAnswer} for status in (400, 401, 403, 408, 413, 421, 422, 429, *statuses)}

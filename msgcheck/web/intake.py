@@ -1,0 +1,86 @@
+"""What somebody pasted, uploaded or named, as a task; names of files are only ever labels."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Literal
+
+from msgcheck.model import RawDocument
+from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES
+from msgcheck.web.errors import AnswerError
+from msgcheck.web.task import Task
+
+PastedKind = Literal["text", "markdown", "html"]
+UploadKind = Literal["auto", "page", "call"]
+_SUFFIX: dict[PastedKind, str] = {"text": ".txt", "markdown": ".md", "html": ".html"}
+_ONLY_CALLS = CALL_SUFFIXES - PAGE_SUFFIXES
+_LONGEST_NAME = 120
+_LONGEST_URL = 2000
+
+
+def pasted(content: str, kind: PastedKind, name: str = "") -> Task:
+    """Copy as a page. `name` may be the path that it will have on the site, such as `/pricing`."""
+    _refuse_empty(content.encode("utf-8", "replace"))
+    suffix = _SUFFIX[kind]
+    key = safe_name(name) or f"pasted{suffix}"
+    file = key if PurePosixPath(key).suffix == suffix else f"{PurePosixPath(key).name or 'page'}{suffix}"
+    return Task(pages=(RawDocument(key, key, file, content.encode("utf-8", "replace"), charset="utf-8"),))
+
+
+def at_url(url: str) -> Task:
+    """A page to be fetched."""
+    if len(url) > _LONGEST_URL or not re.match(r"https?://[^\s/]", url.strip(), re.IGNORECASE):
+        raise AnswerError(422, "That is no address of a web page.", "It begins with https:// or http://.")
+    return Task(url=url.strip())
+
+
+def uploaded(files: Sequence[tuple[str, bytes]], kind: UploadKind = "auto") -> Task:
+    """Files by name and content: pages, or calls."""
+    documents: dict[bool, list[RawDocument]] = {True: [], False: []}
+    for name, content in files:
+        key = safe_name(PurePosixPath(name.replace("\\", "/")).name) or "upload.txt"
+        _refuse_empty(content)
+        taken = {raw.key for group in documents.values() for raw in group}
+        unique = next(option for option in _options(key) if option not in taken)
+        is_call = kind == "call" or (kind == "auto" and _is_call(key, content))
+        documents[is_call].append(RawDocument(unique, unique, key, content))
+    if not files:
+        raise AnswerError(422, "No file came along.", "Choose a file.")
+    return Task(pages=tuple(documents[False]), calls=tuple(documents[True]))
+
+
+def _options(key: str) -> Sequence[str]:
+    path = PurePosixPath(key)
+    return [key, *(f"{path.stem} ({number}){path.suffix}" for number in range(2, 1000))]
+
+
+def safe_name(name: str) -> str:
+    """A name on one line without control characters, cut to a sensible length at its front."""
+    shown = "".join(letter for letter in " ".join(name.split()) if letter.isprintable())
+    return shown[-_LONGEST_NAME:].strip()
+
+
+def _is_call(name: str, content: bytes) -> bool:
+    """Whether a file can only be a call: by its type, or as the JSON of a call recorder."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _ONLY_CALLS:
+        return True
+    if suffix != ".json":
+        return False
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(found, list) or (isinstance(found, dict) and bool(_RECORDERS & set(found)))
+
+
+#: Keys at the top of what Gong, Chorus and Fireflies write.
+_RECORDERS = frozenset({"callTranscripts", "data", "sentences"})
+
+
+def _refuse_empty(content: bytes) -> None:
+    if not content.strip():
+        raise AnswerError(422, "There is nothing to check.", "Paste some copy, or choose a file that holds some.")

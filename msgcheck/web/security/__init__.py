@@ -1,0 +1,1 @@
+"""Who may do what: hosts, headers, sizes, rates, sessions, forged requests, passwords, and the audit log."""

@@ -1,0 +1,56 @@
+"""How the app is served: where, for whom, and how much it takes on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgcheck.web.security.users import Users
+
+#: More workers than this would only wait for memory: each holds the models.
+_MOST_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken on at once, and from one client. Sizes in bytes, times in seconds."""
+
+    workers: int = min(_MOST_WORKERS, os.cpu_count() or 1)
+    queue: int = 32
+    job_seconds: float = 300.0
+    results: int = 200
+    result_seconds: float = 3600.0
+    body_bytes: int = 12_000_000
+    body_seconds: float = 30.0
+    header_seconds: float = 10.0
+    requests_per_minute: int = 600
+    checks_per_minute: int = 60
+    streams: int = 100
+    grace_seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """`names` are the host names under which browsers may ask, beside localhost and plain addresses.
+
+    `config_file` is the project's configuration, or None; `folder` is where the project keeps its `.msgcheck` folder.
+    Without a token and users everybody who reaches the server may do everything.
+    """
+
+    config_file: Path | None = None
+    folder: Path = Path()
+    token: str = ""
+    users: Users | None = None
+    names: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether one has to say who one is."""
+        return bool(self.token) or self.users is not None
+
+    @property
+    def kept(self) -> Path:
+        """Where the app keeps what shall last."""
+        return self.folder / ".msgcheck"

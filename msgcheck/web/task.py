@@ -1,0 +1,36 @@
+"""What a check is asked to read, as it travels to a worker."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from msgcheck.model import RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pages and calls as bytes, and the address of a page to fetch. With `site`, the pages of the configuration too.
+
+    The project's positioning and calls are always read beside them; calls that are given take the place of those.
+    """
+
+    pages: tuple[RawDocument, ...] = ()
+    calls: tuple[RawDocument, ...] = ()
+    url: str = ""
+    site: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same task gives the same report while the project stays as it is."""
+        return not self.url and not self.site
+
+    def digest(self) -> bytes:
+        """The same for the same content under the same names."""
+        state = hashlib.blake2b(digest_size=16)
+        for documents in (self.pages, self.calls):
+            state.update(str(len(documents)).encode())
+            for raw in documents:
+                state.update(f"{len(raw.content)} {replace(raw, content=b'')!r}".encode("utf-8", "surrogatepass"))
+                state.update(raw.content)
+        return state.digest()

@@ -1,0 +1,127 @@
+"""A process that checks: it holds the models, reads tasks from its pipe, and answers with progress and a report."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+
+from msgcheck.cache import Cache, cache_folder
+from msgcheck.config import Config
+from msgcheck.errors import InputError, MsgcheckError
+from msgcheck.inputs import Inputs, Settings
+from msgcheck.model import Report
+from msgcheck.projects import Project, Projects
+from msgcheck.recall import Checker
+from msgcheck.sources import collect
+from msgcheck.sources.web import fetch_for_others
+from msgcheck.web.task import Task
+
+#: Progress within a stage is told at most this often, in seconds.
+_EVERY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a stage of the work is."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no report, in words for whoever asked."""
+
+    message: str
+    hint: str
+
+
+Answer = Step | Failure | Report
+
+
+def work(connection: Connection, config_file: Path | None) -> None:
+    """What the process does until its pipe is closed. Control-C is left to the server."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.excepthook = _discreet
+    desk = Desk(config_file, connection.send)
+    desk.warm_up()
+    while True:
+        try:
+            task: Task = connection.recv()
+        except EOFError:
+            return
+        connection.send(desk.answer(task))
+
+
+def _discreet(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """Say what broke and where, but not its message: it may hold words of the page."""
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f" at {at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else ""
+    sys.stderr.write(f"msgcheck: a check broke: {kind.__name__}{where}\n")
+
+
+@dataclass(slots=True)
+class Desk:
+    """Answers tasks with models that stay loaded, against the project as it is at that moment."""
+
+    config_file: Path | None
+    tell: Callable[[Step], None]
+    _projects: Projects = field(default_factory=Projects)
+    _checkers: dict[str, Checker] = field(default_factory=dict)
+    _told: tuple[str, float] = ("", 0.0)
+
+    def warm_up(self) -> None:
+        """Load the models. What is wrong with the project is told with the first task."""
+        try:
+            self._checker(self._projects.at(self.config_file).config).load()
+        except MsgcheckError:
+            return
+
+    def answer(self, task: Task) -> Report | Failure:
+        try:
+            return self._check(task)
+        except MsgcheckError as error:
+            return Failure(error.message, error.hint)
+
+    def _check(self, task: Task) -> Report:
+        project = self._projects.at(self.config_file)
+        report = self._checker(project.config).check(self._inputs(task, project))
+        # Where the project lies on the server is nobody's business.
+        return replace(report, run=replace(report.run, config=Path(report.run.config).name))
+
+    def _inputs(self, task: Task, project: Project) -> Inputs:
+        pages, config = list(task.pages), project.config
+        if task.url:
+            self._tell("Fetching the page", 0, 1)
+            pages.append(fetch_for_others(task.url, config.web))
+        calls = task.calls or project.calls
+        if not task.site:
+            return Inputs(pages, calls, project.agreed)
+        self._tell("Fetching the pages", 0, 1)
+        named = [name if "://" in name else os.path.relpath(config.folder / name) for name in config.pages.include]
+        if not named:
+            raise InputError("The configuration names no pages.", "Set `[pages] include` in msgcheck.toml.")
+        found = collect(named, config)
+        return Inputs([*pages, *found.documents], calls, project.agreed, found.skipped, found.faults)
+
+    def _checker(self, config: Config) -> Checker:
+        """One for each state of the configuration; a new state drops the last one's models."""
+        state = config.model_dump_json()
+        if state not in self._checkers:
+            self._checkers = {state: Checker(Settings(config), Cache(cache_folder()), self._tell)}
+        return self._checkers[state]
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if stage != self._told[0] or now - self._told[1] >= _EVERY:
+            self._told = (stage, now)
+            self.tell(Step(stage, done, total))

@@ -1,0 +1,82 @@
+"""The server's hold on one worker process: hand it a task, listen to it, stop it at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from msgcheck.model import Report
+from msgcheck.web.task import Task
+from msgcheck.web.worker import Answer, Failure, Step, work
+
+#: A process that shares nothing with the server's threads.
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class WorkerStoppedError(Exception):
+    """The process is gone: it was stopped, or broke."""
+
+
+class Worker:
+    """One process. `run` blocks its thread; `stop` may be called from any other."""
+
+    def __init__(self, config_file: Path | None) -> None:
+        self._config_file = config_file
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._task: Task | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the process, unless it runs; it loads its models while nothing is asked of it."""
+        with self._lock:
+            self._started()
+
+    def _started(self) -> Connection:
+        if self._closed:
+            raise WorkerStoppedError
+        if self._connection is None or self._process is None or not self._process.is_alive():
+            self._connection, theirs = _SPAWN.Pipe()
+            self._process = _SPAWN.Process(target=work, args=(theirs, self._config_file), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._connection
+
+    def run(self, task: Task, notify: Callable[[Step], None]) -> Report | Failure:
+        """The report, or why there is none. Raises WorkerStoppedError when the process ends before."""
+        with self._lock:
+            connection, self._task = self._started(), task
+        try:
+            connection.send(task)
+            while True:
+                answer: Answer = connection.recv()
+                if not isinstance(answer, Step):
+                    return answer
+                notify(answer)
+        except (EOFError, OSError) as error:
+            raise WorkerStoppedError from error
+        finally:
+            with self._lock:
+                self._task = None
+
+    def stop(self, task: Task) -> None:
+        """End the process if it is at this task; `run` raises WorkerStoppedError, and the next one starts another."""
+        with self._lock:
+            if self._task is task:
+                self._kill()
+
+    def close(self) -> None:
+        """End the process for good."""
+        with self._lock:
+            self._closed = True
+            self._kill()
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
