@@ -7,7 +7,7 @@ from msgcheck.overlaps import without_overlaps
 
 
 def finding(rule: str, severity: Severity, start: int, end: int, *, block: int = 0, places: int = 1) -> Finding:
-    here = Location("page.md", block=block, start=start, end=end, quote="x" * (end - start))
+    here = Location("page.md", block=block, start=start, end=end, quote=" ".join("x" * ((end - start + 1) // 2)))
     return Finding(rule, severity, 0.8, "", "", (here,) * places)
 
 
@@ -56,3 +56,19 @@ def test_mismatch_says_something_else_about_the_same_words() -> None:
 def test_letters_that_prospects_asked_about_still_want_spelling_out() -> None:
     asked, letters = finding("jargon.asked-about", "error", 5, 8), finding("jargon.undefined-acronym", "warning", 5, 8)
     assert without_overlaps([asked, letters]) == [asked, letters]
+
+
+def test_an_empty_claim_that_is_mostly_a_rank_is_reported_as_a_rank() -> None:
+    empty, rank = (
+        finding("vague.empty-claim", "warning", 0, 20),
+        finding("vague.unsupported-superlative", "warning", 8, 16),
+    )
+    assert without_overlaps([empty, rank]) == [rank]
+
+
+def test_a_long_empty_claim_with_a_rank_in_it_stays() -> None:
+    empty, rank = (
+        finding("vague.empty-claim", "warning", 0, 60),
+        finding("vague.unsupported-superlative", "warning", 8, 16),
+    )
+    assert without_overlaps([empty, rank]) == [empty, rank]
