@@ -10,8 +10,8 @@ from git_repos import commit, git, repository, write
 from msgcheck.config import Config, Pages
 from msgcheck.errors import UsageError
 from msgcheck.gate.before import Before, Named, inputs_before
-from msgcheck.gate.git import Repository
 from msgcheck.gate.lines import changed_lines
+from msgcheck.gate.since import work_tree
 from msgcheck.inputs import Inputs
 from msgcheck.model import Positioning
 from msgcheck.sources import collect, collect_calls
@@ -40,7 +40,7 @@ def before(
     config: Config | None = None,
 ) -> Before:
     config = config or Config()
-    found = Repository.around(Path.cwd())
+    found = work_tree(Path.cwd())
     now = Inputs(collect(targets, config).documents, collect_calls(calls).documents, agreed)
     named = Named(targets, calls, agreed.source if agreed else "")
     return inputs_before(found, found.base(ref), now, named, config)
@@ -182,7 +182,7 @@ def test_a_shallow_clone_gets_the_hint_that_mends_it(
     monkeypatch.chdir(tmp_path / "shallow")
     for ref in ("origin/topic", "HEAD~1"):
         with pytest.raises(UsageError) as caught:
-            Repository.around(Path.cwd()).base(ref)
+            work_tree(Path.cwd()).base(ref)
         assert ref in caught.value.message
         assert "git fetch --unshallow" in caught.value.hint
         assert "fetch-depth: 0" in caught.value.hint
@@ -191,7 +191,7 @@ def test_a_shallow_clone_gets_the_hint_that_mends_it(
 @pytest.mark.parametrize("ref", ["nowhere", "--upload-pack=touch owned", "-", "", "main:site", "a..b"])
 def test_a_commit_that_git_does_not_know_is_one_clear_line(repo: Path, ref: str) -> None:
     with pytest.raises(UsageError) as caught:
-        Repository.around(Path.cwd()).base(ref)
+        work_tree(Path.cwd()).base(ref)
     assert str(caught.value).startswith("--changed-since: git knows no commit")
     assert not (repo / "owned").exists()
 
@@ -200,24 +200,24 @@ def test_histories_that_never_met_are_one_clear_line(repo: Path) -> None:
     git(repo, "checkout", "-q", "--orphan", "other")
     commit(repo, "Another beginning")
     with pytest.raises(UsageError) as caught:
-        Repository.around(Path.cwd()).base("main")
+        work_tree(Path.cwd()).base("main")
     assert "no commit in common" in caught.value.message
 
 
 def test_outside_git_and_without_git_are_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError) as caught:
-        Repository.around(tmp_path)
+        work_tree(tmp_path)
     assert "needs a git work tree" in caught.value.message
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError) as caught:
-        Repository.around(tmp_path)
+        work_tree(tmp_path)
     assert "needs git, which cannot be run" in caught.value.message
 
 
 @pytest.mark.parametrize("target", ["-", "https://example.com/", "../elsewhere"])
 def test_pages_that_are_no_files_of_the_work_tree_are_refused(repo: Path, target: str) -> None:
     write(repo.parent / "elsewhere" / "a.md", "# Elsewhere\n")
-    found = Repository.around(Path.cwd())
+    found = work_tree(Path.cwd())
     with pytest.raises(UsageError) as caught:
         inputs_before(found, found.base("main"), Inputs(), Named([target]), Config())
     assert "--changed-since" in caught.value.message

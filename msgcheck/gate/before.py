@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import glob
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msgcheck.config import Config
-from msgcheck.errors import InputError, MsgcheckError, UsageError
+from msgcheck.errors import MsgcheckError, UsageError
 from msgcheck.extract.positioning import read_positioning
-from msgcheck.gate.git import Repository, is_inside
 from msgcheck.inputs import Inputs
 from msgcheck.model import Positioning, RawDocument
-from msgcheck.sources.collect import Collected, collect, collect_calls
+from msgcheck.sources.collect import collect, collect_calls
 from msgcheck.sources.crawl.snapshot import is_snapshot
 from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES
+from msgcheck.sources.git import Repository, is_inside
 from msgcheck.sources.lazy import Documents, Unread, entries_of
+from msgcheck.sources.mirror import Mirror, lead_of
 
 _READ = PAGE_SUFFIXES | CALL_SUFFIXES
 
@@ -54,17 +54,20 @@ def inputs_before(repository: Repository, commit: str, now: Inputs, named: Named
     agreed = repository.relative(Path(named.positioning)) if named.positioning else None
     texts = _old_texts(repository, changes, {*pages, *calls, agreed})
     with tempfile.TemporaryDirectory(prefix="msgcheck-") as folder:
-        mirror = _Mirror(repository, Path(folder).resolve())
+        mirror = Mirror.inside(Path(folder).resolve(), repository, config)
         mirror.write(texts)
-        settings = config.model_copy(update={"folder": mirror.place(config.folder) or config.folder})
-        old_pages = mirror.read(named.pages, pages.values(), lambda names: collect(names, settings))
-        old_calls = mirror.read(named.calls, calls.values(), collect_calls)
+        old_pages = mirror.collected(named.pages, lambda names: collect(names, mirror.config)).documents
+        old_calls = mirror.collected(named.calls, collect_calls).documents
     same_pages = [entry for path, entry in pages.items() if path in tracked and path not in changes]
     same_calls = [entry for path, entry in calls.items() if path not in changes]
     positioning, notes = _old_positioning(now.positioning, agreed, texts, changes)
     if unknown := {path for path in pages if path not in tracked and path not in changes} - repository.untracked():
         notes = (*notes, f"{len(unknown)} of the pages git ignores: all that is found there counts as new.")
-    inputs = Inputs(Documents((*same_pages, *old_pages)), Documents((*same_calls, *old_calls)), positioning)
+    inputs = Inputs(
+        Documents((*same_pages, *_keyed(old_pages, pages.values()))),
+        Documents((*same_calls, *_keyed(old_calls, calls.values()))),
+        positioning,
+    )
     return Before(inputs, texts, notes)
 
 
@@ -73,12 +76,18 @@ def _by_path(documents: Sequence[RawDocument], repository: Repository) -> dict[s
     return {repository.relative(Path(entry.source)) or entry.source: entry for entry in entries_of(documents)}
 
 
+def _keyed(then: Iterable[RawDocument], now: Iterable[RawDocument | Unread]) -> list[RawDocument]:
+    """The documents of then under the keys that their sources have now."""
+    keys = {entry.source: entry.key for entry in now}
+    return [replace(raw, key=keys.get(raw.source, raw.key)) for raw in then]
+
+
 def _check_target(target: str, repository: Repository) -> None:
     path = Path(target)
     if target == "-" or target.lower().startswith(("http://", "https://")) or is_snapshot(path):
         what = "standard input" if target == "-" else target
         raise UsageError(f"--changed-since compares files, and {what} is none.", "Use --baseline FILE for it.")
-    if repository.relative(_lead(target)) is None:
+    if repository.relative(lead_of(target)) is None:
         hint = "Run msgcheck in the repository that holds it, or use --baseline FILE."
         raise UsageError(f"--changed-since: {target} is not in the work tree {repository.top}.", hint)
 
@@ -92,59 +101,6 @@ def _old_texts(repository: Repository, changes: Mapping[str, str], read: Collect
     }
     contents = repository.blobs(sorted(set(old.values())))
     return {path: contents[blob] for path, blob in old.items()}
-
-
-def _lead(target: str) -> Path:
-    """The part of a target before its first wildcard; all of it if it is there, whatever its name."""
-    path = Path(target)
-    if path.exists():
-        return path
-    parts = path.parts
-    magic = next((place for place, part in enumerate(parts) if glob.has_magic(part)), len(parts))
-    return Path(*parts[:magic])
-
-
-@dataclass(frozen=True, slots=True)
-class _Mirror:
-    """A folder that stands for the top of the work tree, and holds only the old versions of what changed."""
-
-    repository: Repository
-    folder: Path
-
-    def write(self, texts: Mapping[str, bytes]) -> None:
-        for path, content in texts.items():
-            place = self.folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-
-    def place(self, path: Path) -> Path | None:
-        """What stands here for a path; nothing for one outside the work tree."""
-        relative = self.repository.relative(path)
-        return None if relative is None else self.folder / relative
-
-    def read(
-        self,
-        targets: Sequence[str],
-        now: Iterable[RawDocument | Unread],
-        collect: Callable[[Sequence[str]], Collected],
-    ) -> list[RawDocument]:
-        """What these targets give here, under the sources and keys that it has in the work tree."""
-        keys = {entry.source: entry.key for entry in now}
-        found: dict[str, RawDocument] = {}
-        for target in targets:
-            lead = _lead(target)
-            here = self.place(lead)
-            if here is None or not here.exists():
-                continue
-            try:
-                documents = list(collect([str(here / Path(target).relative_to(lead))]).documents)
-            except InputError:  # Nothing that changed is among these pages, or it was empty.
-                continue
-            for raw in documents:
-                source = str(lead / Path(raw.source).relative_to(here))
-                key = Path(source).as_posix() if raw.key == Path(raw.source).as_posix() else raw.key
-                found.setdefault(source, replace(raw, source=source, key=keys.get(source, key)))
-        return list(found.values())
 
 
 def _old_positioning(

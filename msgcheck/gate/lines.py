@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from msgcheck.gate.compare import Changed
-from msgcheck.gate.git import Repository
 from msgcheck.model import Location, Report
+from msgcheck.sources.git import Repository
 
 
 def changed_since(report: Report, repository: Repository, texts: Mapping[str, bytes]) -> Changed:

@@ -11,14 +11,20 @@ from msgcheck.errors import UsageError
 from msgcheck.gate.before import Named, inputs_before
 from msgcheck.gate.budget import worse
 from msgcheck.gate.compare import Scope, compared, match, measures_before
-from msgcheck.gate.git import Repository
 from msgcheck.gate.known import Known, known_of
 from msgcheck.gate.lines import changed_since
 from msgcheck.inputs import Inputs
 from msgcheck.model import Comparison, Report
+from msgcheck.sources.git import Repository
 
 #: So many characters of a commit tell it from the others, and people read no more.
 _SHOWN = 9
+
+
+def work_tree(folder: Path) -> Repository:
+    """The repository around a folder. Raises UsageError where there is none."""
+    hint = "Run msgcheck in a clone, or compare with a file: `--baseline FILE`."
+    return Repository.around(folder, "--changed-since", hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Since:
     @classmethod
     def parted_from(cls, ref: str) -> Since:
         """Raises UsageError where git cannot tell."""
-        repository = Repository.around(Path.cwd())
+        repository = work_tree(Path.cwd())
         return cls(ref, repository, repository.base(ref))
 
     def look_back(self, now: Inputs, named: Named, config: Config, check: Callable[[Inputs], Report]) -> Then:
