@@ -17,8 +17,10 @@ _ENVIRONMENT = {
 }
 
 
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, env=_ENVIRONMENT, check=True, capture_output=True, text=True)
+def git(folder: Path, *arguments: str, when: str = "") -> str:
+    dated = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {}
+    environment = {**_ENVIRONMENT, **dated}
+    done = subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
 
@@ -28,10 +30,10 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def commit(folder: Path, message: str = "Change") -> str:
-    """Commit everything, and give back the commit."""
+def commit(folder: Path, message: str = "Change", when: str = "") -> str:
+    """Commit everything, at a time if one is given, and give back the commit."""
     git(folder, "add", "-A")
-    git(folder, "commit", "-q", "--allow-empty", "-m", message)
+    git(folder, "commit", "-q", "--allow-empty", "-m", message, when=when)
     return git(folder, "rev-parse", "HEAD")
 
 

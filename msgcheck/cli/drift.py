@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from msgcheck.cli.history import day_of, open_history
+from msgcheck.cli.days import day_of
+from msgcheck.cli.history import open_history
 from msgcheck.cli.output import write
 from msgcheck.errors import UsageError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from msgcheck.cli import backfill
+from msgcheck.cli.days import day_of
 from msgcheck.cli.output import write
 from msgcheck.cli.run import configuration
 from msgcheck.errors import UsageError
@@ -30,11 +32,14 @@ _format = click.option("--format", "format", type=click.Choice(["text", "json"])
 
 @click.group("history")
 def command() -> None:
-    """List, show, export, prune or upgrade the runs kept in the history.
+    """List, show, export, prune, upgrade or backfill the runs kept in the history.
 
     `check` keeps a run where there is a configuration file, and with --record. SQLite in .msgcheck/history.db, or the
     database of `[history] url` or MSGCHECK_DATABASE_URL.
     """
+
+
+command.add_command(backfill.command)
 
 
 @command.command("list")
@@ -118,14 +123,6 @@ def open_history(config: str, *, needed: bool = True) -> History:
     if needed and not history.exists():
         raise UsageError(f"{history.place}: there is no history yet.", "`msgcheck check --record` keeps a first run.")
     return history
-
-
-def day_of(text: str) -> datetime:
-    """The first moment of a day, in UTC. Raises UsageError for what is no date."""
-    try:
-        return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no day.", "Write it like 2026-03-31.") from error
 
 
 def _table(runs: tuple[RunRow, ...]) -> Table:

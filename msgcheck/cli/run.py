@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
 
 from msgcheck.cli.output import Output
 from msgcheck.cli.web import crawl_progress
@@ -84,7 +85,7 @@ def checker(config: Config, selection: Selection, output: Output) -> Iterator[Ca
     from msgcheck.cache import Cache, cache_folder
     from msgcheck.recall import Checker
 
-    with _progress(output) as watch:
+    with bars(quiet=output.quiet) as watch:
         cache = Cache(cache_folder() if selection.cache else None)
         yield Checker(Settings(config, selection.select, selection.ignore), cache, watch).check
 
@@ -114,9 +115,10 @@ def exit_code(report: Report, view: View) -> int:
 
 
 @contextmanager
-def _progress(output: Output) -> Iterator[Watch]:
+def bars(*, quiet: bool) -> Iterator[Watch]:
+    """Bars on stderr, while it is a terminal, that go when they are done."""
     console = Console(stderr=True)
-    visible = console.is_terminal and not output.quiet
+    visible = console.is_terminal and not quiet
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not visible) as progress:
         yield Watch(progress)
@@ -128,6 +130,14 @@ class Watch:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[str, object] = {}
+
+    @property
+    def visible(self) -> bool:
+        return not self._progress.disable
+
+    def tell(self, line: str) -> None:
+        """Say something on stderr, above the bars where there are any."""
+        self._progress.console.print(Text(line), soft_wrap=True)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if stage not in self._tasks:

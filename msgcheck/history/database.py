@@ -54,9 +54,14 @@ class History:
         """Whether a SQLite file is there; other databases are taken to exist."""
         return self._url.get_backend_name() != "sqlite" or Path(self._url.database or "").exists()
 
-    def record(self, report: Report, origin: Origin) -> int:
-        """Keep a run, all of it or nothing, and give its number. The report's people must be taken out already."""
+    def record(self, report: Report, origin: Origin, *, anew: bool = False) -> int:
+        """Keep a run, all of it or nothing, and give its number. The report's people must be taken out already.
+
+        `anew` puts it in the place of runs of the same commit and time.
+        """
         with self._connected(writes=True) as connection:
+            if anew:
+                recording.forget(connection, started=report.run.started, commit=origin.commit)
             return recording.record(connection, report, origin)
 
     def runs(self) -> tuple[RunRow, ...]:

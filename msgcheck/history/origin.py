@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from msgcheck.config import Config
-from msgcheck.model import Report
+from msgcheck.model import Positioning, Report
 from msgcheck.model.history import Origin
 
 
 def origin_of(report: Report, config: Config, folder: Path) -> Origin:
     """`folder` is where the run was made; outside git, or without git, there is no commit."""
-    return Origin(_commit(folder), _digest(config.model_dump_json()), _digest(repr(report.positioning)))
+    return replace(settings_of(config, report.positioning), commit=_commit(folder))
+
+
+def settings_of(config: Config, positioning: Positioning | None) -> Origin:
+    """What is known before a run; the commit is left open."""
+    return Origin("", _digest(config.model_dump_json()), _digest(repr(positioning)))
 
 
 def _commit(folder: Path) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from msgcheck.history import tables
@@ -36,8 +36,18 @@ def record(connection: Connection, report: Report, origin: Origin) -> int:
 
 
 def prune(connection: Connection, before: str) -> int:
-    """Take out the runs that started before a time, and what no other run holds; how many runs those were."""
-    gone = connection.execute(delete(tables.runs).where(tables.runs.c.started < before)).rowcount
+    """Take out the runs that started before a time; how many those were."""
+    return _delete(connection, tables.runs.c.started < before)
+
+
+def forget(connection: Connection, started: str, commit: str) -> None:
+    """Take out the runs of a commit that started at that time."""
+    _delete(connection, and_(tables.runs.c.started == started, tables.runs.c.commit == commit))
+
+
+def _delete(connection: Connection, runs: ColumnElement[bool]) -> int:
+    """Take out some runs, and what no other run holds; how many runs those were."""
+    gone = connection.execute(delete(tables.runs).where(runs)).rowcount
     held = select(tables.pages.c.copy).union(select(tables.pages.c.opening).where(tables.pages.c.opening.is_not(None)))
     connection.execute(delete(tables.copies).where(tables.copies.c.digest.not_in(held)))
     seen = select(tables.sightings.c.fingerprint)

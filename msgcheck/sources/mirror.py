@@ -36,6 +36,8 @@ class Mirror:
 
     def write(self, texts: Mapping[str, bytes]) -> None:
         """Lay out files by their path from the top. Raises InputError for one whose name no file can have."""
+        # Marks the top, as far as which .gitignore files are looked for.
+        (self.folder / ".git").mkdir(parents=True, exist_ok=True)
         for path, content in texts.items():
             place = self.folder / path
             try:
