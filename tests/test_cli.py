@@ -179,7 +179,7 @@ def test_control_codes_in_a_name_do_not_reach_the_terminal(tmp_path: Path) -> No
     assert "\x07" not in done.stderr
 
 
-@pytest.mark.parametrize("module", ["torch", "spacy", "sentence_transformers", "bs4", "requests"])
+@pytest.mark.parametrize("module", ["torch", "spacy", "sentence_transformers", "bs4", "requests", "altair"])
 def test_help_loads_nothing_heavy(module: str) -> None:
     script = (
         "import sys\n"

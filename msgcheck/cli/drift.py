@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ import click
 from msgcheck.cli.days import day_of
 from msgcheck.cli.history import open_history
 from msgcheck.cli.output import write
+from msgcheck.cli.run import configuration, read_agreed, resolved
 from msgcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from msgcheck.model.history import RunRow
+    from msgcheck.config import Config
+    from msgcheck.model.drift import Drift
+    from msgcheck.model.history import RunRow, Snapshot
 
 
 @click.command("drift")
@@ -22,8 +26,8 @@ if TYPE_CHECKING:
 @click.option("--since", default="", metavar="DATE", help="Compare with the last run before this day: 2026-10-01.")
 @click.option("--from", "first", type=int, metavar="RUN", help="Compare from this run; default: the one before.")
 @click.option("--to", "last", type=int, metavar="RUN", help="Compare to this run; default: the latest.")
-@click.option("--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text")
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .md, .json or .txt.")
+@click.option("--format", "format", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .html, .md, .json or .txt.")
 def command(config: str, since: str, first: int | None, last: int | None, format: str, output: tuple[str, ...]) -> None:
     """Compare two runs: which pages got clearer or less clear, which sentences changed, what was found or mended.
 
@@ -39,10 +43,25 @@ def command(config: str, since: str, first: int | None, last: int | None, format
         raise UsageError("--since and --from both say where to begin.", "Give one of them.")
     history = open_history(config)
     before, after = _chosen(history.runs(), since, first, last)
-    drift = compare(history.snapshot(before), history.snapshot(after))
+    snapshots = history.snapshot(before), history.snapshot(after)
+    drift = _explained(compare(*snapshots, history.timeline(before, after)), snapshots, configuration(config))
     for name in output:
         write(Path(name), FORMATS[SUFFIXES[Path(name).suffix.lower()]](drift))
     click.echo(FORMATS[format](drift), nl=False)
+
+
+def _explained(drift: Drift, snapshots: tuple[Snapshot, Snapshot], config: Config) -> Drift:
+    """With the agreed names, and with what each change of an opening did, which is read again."""
+    from msgcheck.history import with_effects
+    from msgcheck.language.core import load_language
+    from msgcheck.measure.clarity import known_terms, read_for
+
+    agreed = read_agreed(*resolved(config, [config.positioning])) if config.positioning else None
+
+    def confusion(openings: Sequence[str]) -> list[float]:
+        return [found.confusion for found in read_for(openings, known_terms(agreed), load_language(config.language))]
+
+    return replace(with_effects(drift, *snapshots, confusion), agreed=agreed)
 
 
 def _chosen(runs: Sequence[RunRow], since: str, first: int | None, last: int | None) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from msgcheck.history.database import History, database_url
 from msgcheck.history.drift import compare
+from msgcheck.history.effects import with_effects
 from msgcheck.history.origin import origin_of
 
-__all__ = ["History", "compare", "database_url", "origin_of"]
+__all__ = ["History", "compare", "database_url", "origin_of", "with_effects"]

@@ -12,10 +12,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from msgcheck.errors import HistoryError
-from msgcheck.history import reading, recording
+from msgcheck.history import reading, recording, timeline
 from msgcheck.history.migrate import is_current, upgrade
 from msgcheck.model import Report
 from msgcheck.model.history import Origin, RunRow, Snapshot
+from msgcheck.model.timeline import Timeline
 
 #: Where the history lies, seen from the folder of the configuration.
 DEFAULT = Path(".msgcheck") / "history.db"
@@ -73,6 +74,11 @@ class History:
         """All of one run. Raises HistoryError where there is none of that number."""
         with self._connected() as connection:
             return reading.snapshot(connection, run)
+
+    def timeline(self, first: int, last: int) -> Timeline:
+        """How measures went from run to run up to `last`; `first` is the run that it is compared with."""
+        with self._connected() as connection:
+            return timeline.timeline(connection, first, last)
 
     def prune(self, before: str) -> int:
         """Forget the runs that started before a time (ISO 8601, UTC), and what only they held; how many those were."""

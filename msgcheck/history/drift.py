@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from msgcheck.history.timeline import changed
+from msgcheck.history.wordings import changed_stretches, sentences, with_reasons
 from msgcheck.model.drift import BeliefDrift, Cause, Change, Drift, MessageDrift, PageDrift, PageState
 from msgcheck.model.history import BeliefRow, CoverageRow, FindingRow, PageRow, RunRow, Snapshot
+from msgcheck.model.timeline import PageCourse, Timeline
 
 #: A page that is gone and one that is new are the same when so much of their copy is.
 _SAME_PAGE = 0.6
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n")
+#: A page reads as a kind of product from this closeness on, as in the rule mismatch.category; below it is only near.
+_READS_AS_SOMETHING = 0.45
 
 
-def compare(before: Snapshot, after: Snapshot) -> Drift:
-    pages = tuple(sorted(_pages(before, after), key=_most_moved))
+def compare(before: Snapshot, after: Snapshot, timeline: Timeline | None = None) -> Drift:
+    """`timeline` is that up to the later run (`History.timeline`)."""
     new, fixed, moved, same = _findings(before.findings, after.findings)
+    pages = tuple(sorted(_pages(_Runs(before, after, new, fixed)), key=_most_moved))
     return Drift(
         before=before.run,
         after=after.run,
@@ -29,14 +34,45 @@ def compare(before: Snapshot, after: Snapshot) -> Drift:
         same=same,
         beliefs=_beliefs(before.beliefs, after.beliefs),
         clarifying=Change(_minutes(before), _minutes(after)),
+        distance=Change(before.run.distance, after.run.distance),
+        spread=Change(before.run.spread, after.run.spread),
+        rep_distance=Change(before.run.rep_distance, after.run.rep_distance),
+        timeline=_under_latest_keys(timeline or Timeline(), pages),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Two runs, and the findings that only the later one (`new`) or only the earlier one (`fixed`) has."""
+
+    before: Snapshot
+    after: Snapshot
+    new: Sequence[FindingRow]
+    fixed: Sequence[FindingRow]
+
+    def findings(self, old: PageRow, new: PageRow) -> tuple[list[FindingRow], list[FindingRow]]:
+        """Those of a page."""
+        found = [row for row in self.new if row.document == new.key]
+        return found, [row for row in self.fixed if row.document == old.key]
+
+
+def _under_latest_keys(timeline: Timeline, pages: Sequence[PageDrift]) -> Timeline:
+    """A renamed page is one page, from its first run on."""
+    renamed = {page.earlier_key: page.key for page in pages if page.state == "renamed"}
+    courses: dict[str, PageCourse] = {}
+    for course in sorted(timeline.pages, key=lambda course: (course.key not in renamed, course.key)):
+        key = renamed.get(course.key, course.key)
+        earlier = courses[key].points if key in courses else ()
+        courses[key] = PageCourse(key, (*earlier, *course.points))
+    return replace(timeline, pages=tuple(courses[key] for key in sorted(courses)))
 
 
 def _most_moved(page: PageDrift) -> tuple[bool, float, str]:
     return page.state == "kept", -abs(page.confusion.by), page.key
 
 
-def _pages(before: Snapshot, after: Snapshot) -> list[PageDrift]:
+def _pages(runs: _Runs) -> list[PageDrift]:
+    before, after = runs.before, runs.after
     old = {page.key: page for page in before.pages}
     new = {page.key: page for page in after.pages}
     renamed = _renamed([old[key] for key in old if key not in new], [new[key] for key in new if key not in old])
@@ -44,9 +80,9 @@ def _pages(before: Snapshot, after: Snapshot) -> list[PageDrift]:
     for key, page in new.items():
         earlier = old.get(key) or old.get(renamed.get(key, ""))
         state: PageState = "kept" if key in old else "renamed" if earlier else "added"
-        found.append(_page(state, earlier, page, before, after))
+        found.append(_page(state, earlier, page, runs))
     left = set(old) - set(new) - set(renamed.values())
-    return found + [_page("removed", old[key], None, before, after) for key in sorted(left)]
+    return found + [_page("removed", old[key], None, runs) for key in sorted(left)]
 
 
 def _renamed(gone: Sequence[PageRow], added: Sequence[PageRow]) -> dict[str, str]:
@@ -67,9 +103,11 @@ def _alike(page: PageRow, other: PageRow) -> float:
     return share if share >= _SAME_PAGE else 0.0
 
 
-def _page(state: PageState, old: PageRow | None, new: PageRow | None, before: Snapshot, after: Snapshot) -> PageDrift:
+def _page(state: PageState, old: PageRow | None, new: PageRow | None, runs: _Runs) -> PageDrift:
     was, now = old.copy if old else "", new.copy if new else ""
-    gone, added = _changed_sentences(was, now)
+    changes = changed_stretches(was, now)
+    coverage = _coverage(_of(runs.before.coverage, old), _of(runs.after.coverage, new))
+    messages = tuple(item for item in coverage if item.before != item.after)
     return PageDrift(
         key=new.key if new else old.key if old else "",
         state=state,
@@ -81,9 +119,17 @@ def _page(state: PageState, old: PageRow | None, new: PageRow | None, before: Sn
         alignment=_change(old, new, lambda page: page.alignment),
         category_before=old.category if old else "",
         category_after=new.category if new else "",
-        messages=_messages(_of(before.coverage, old), _of(after.coverage, new)),
-        gone=gone,
-        new=added,
+        messages=messages,
+        gone=tuple(line for change in changes for line in change.gone),
+        new=tuple(line for change in changes for line in change.new),
+        sure=new is not None and (new.category_score is None or new.category_score >= _READS_AS_SOMETHING),
+        distance=_change(old, new, lambda page: page.distance),
+        noun_before=old.noun if old else "",
+        noun_after=new.noun if new else "",
+        match_before=old.match if old else "",
+        match_after=new.match if new else "",
+        coverage=coverage,
+        changes=with_reasons(changes, (old, new), messages, runs.findings(old, new)) if old and new else (),
     )
 
 
@@ -91,29 +137,14 @@ def _change(old: PageRow | None, new: PageRow | None, measure: Callable[[PageRow
     return Change(measure(old) if old else None, measure(new) if new else None)
 
 
-def sentences(copy: str) -> list[str]:
-    """The sentences of a page's copy, for comparing: cut at line ends and full stops."""
-    return [piece for part in _SENTENCE_END.split(copy) if (piece := part.strip())]
+def _of(coverage: Sequence[CoverageRow], page: PageRow | None) -> dict[str, CoverageRow]:
+    return {row.message: row for row in coverage if page and row.page == page.key}
 
 
-def _changed_sentences(before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Only what is not there at all any more, or was not: sentences that moved are neither."""
-    old, new = sentences(before), sentences(after)
-    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    gone = [line for step, first, last, _, _ in steps if step != "equal" for line in old[first:last]]
-    added = [line for step, _, _, first, last in steps if step != "equal" for line in new[first:last]]
-    moved = set(gone) & set(added)
-    return tuple(line for line in gone if line not in moved), tuple(line for line in added if line not in moved)
-
-
-def _of(coverage: Sequence[CoverageRow], page: PageRow | None) -> dict[str, str]:
-    return {row.message: row.status for row in coverage if page and row.page == page.key}
-
-
-def _messages(before: dict[str, str], after: dict[str, str]) -> tuple[MessageDrift, ...]:
-    names = sorted(before.keys() | after.keys())
-    changed = (MessageDrift(name, before.get(name, ""), after.get(name, "")) for name in names)
-    return tuple(change for change in changed if change.before != change.after)
+def _coverage(before: dict[str, CoverageRow], after: dict[str, CoverageRow]) -> tuple[MessageDrift, ...]:
+    none = CoverageRow("", "", "", 0.0, "")
+    pairs = ((name, before.get(name, none), after.get(name, none)) for name in sorted(before.keys() | after.keys()))
+    return tuple(MessageDrift(name, old.status, new.status, old.quote, new.quote) for name, old, new in pairs)
 
 
 def _findings(
@@ -149,20 +180,18 @@ def _words(text: str) -> str:
 
 
 def _causes(before: RunRow, after: RunRow, pages: Sequence[PageDrift]) -> tuple[Cause, ...]:
-    changed: tuple[tuple[Cause, bool], ...] = (
-        ("copy", any(page.copy_changed for page in pages)),
-        ("version", before.version != after.version),
-        ("model", (before.encoder, before.nlp) != (after.encoder, after.nlp)),
-        ("positioning", before.origin.positioning != after.origin.positioning),
-        ("configuration", before.origin.config != after.origin.config),
-    )
-    return tuple(cause for cause, happened in changed if happened)
+    copy: tuple[Cause, ...] = ("copy",) if any(page.copy_changed for page in pages) else ()
+    return (*copy, *changed(before, after))
 
 
 def _beliefs(before: Sequence[BeliefRow], after: Sequence[BeliefRow]) -> tuple[BeliefDrift, ...]:
-    old, new = ({row.label: row.calls for row in rows} for rows in (before, after))
-    names = sorted(old.keys() | new.keys(), key=lambda name: (-new.get(name, 0), -old.get(name, 0), name))
-    return tuple(BeliefDrift(name, old.get(name, 0), new.get(name, 0)) for name in names)
+    old, new = ({row.label: row for row in rows} for rows in (before, after))
+    known = {**old, **new}
+    found = []
+    for name, row in known.items():
+        was, now = (rows[name].calls if name in rows else 0 for rows in (old, new))
+        found.append(BeliefDrift(name, was, now, row.quotes, row.page, row.sentence))
+    return tuple(sorted(found, key=lambda belief: (-belief.after, -belief.before, belief.label)))
 
 
 def _minutes(snapshot: Snapshot) -> float | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from msgcheck.model.history import FindingRow, RunRow
+from msgcheck.model.positioning import Positioning
+from msgcheck.model.timeline import Cause, Timeline
+
+__all__ = ["BeliefDrift", "Cause", "Change", "CopyChange", "Drift", "MessageDrift", "PageDrift", "PageState"]
 
 PageState = Literal["kept", "added", "removed", "renamed"]
-Cause = Literal["copy", "version", "model", "positioning", "configuration"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,42 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MessageDrift:
-    """An agreed message that a page says otherwise than before: covered, partial or missing, '' where not asked."""
+    """How a page says an agreed message: covered, partial or missing, '' where not asked; `quote` and `now` are the
+    words before and now that come nearest to it."""
 
     message: str
     before: str
     after: str
+    quote: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChange:
+    """Sentences of a page that went (`gone`) beside those that came in their place (`new`), and what that did.
+
+    `confusion`: how much less of it the page would have with the old words; None where they are not in its opening.
+    `messages` changed with these words, `found` and `mended` are findings on them; the nouns are those that the page
+    filed the product under.
+    """
+
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    confusion: float | None = None
+    messages: tuple[MessageDrift, ...] = ()
+    noun_before: str = ""
+    noun_after: str = ""
+    found: tuple[FindingRow, ...] = ()
+    mended: tuple[FindingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageDrift:
-    """A page now and then. `gone` and `new` are the sentences of its copy that only one of the runs saw."""
+    """A page now and then. `gone` and `new` are the sentences of its copy that only one of the runs saw.
+
+    `messages` holds the agreed messages that changed, `coverage` all of them; `by_copy` is what the changed copy alone
+    did to confusion, None where that was not found out. A category that is not `sure` is only the nearest of many.
+    """
 
     key: str
     state: PageState
@@ -49,22 +78,38 @@ class PageDrift:
     messages: tuple[MessageDrift, ...]
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    sure: bool = False
+    distance: Change = Change(None, None)
+    noun_before: str = ""
+    noun_after: str = ""
+    match_before: str = ""
+    match_after: str = ""
+    coverage: tuple[MessageDrift, ...] = ()
+    changes: tuple[CopyChange, ...] = ()
+    by_copy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BeliefDrift:
-    """A misconception: on how many calls it was heard before and now."""
+    """A misconception: on how many calls it was heard before and now, and as the later run that heard it told it.
+
+    `page` and `sentence` are what most likely caused it, empty where nothing is suspected.
+    """
 
     label: str
     before: int
     after: int
+    quotes: tuple[str, ...] = ()
+    page: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
     """All that changed. `causes` tells what may lie behind it, the copy first; pages that moved most come first.
 
-    `moved` findings have the same rule and words on another page, or beside other words, than before.
+    `moved` findings have the same rule and words on another page, or beside other words, than before. `agreed` is the
+    positioning of today, for the names and texts of what was agreed.
     """
 
     before: RunRow
@@ -77,3 +122,8 @@ class Drift:
     same: int
     beliefs: tuple[BeliefDrift, ...]
     clarifying: Change
+    distance: Change = Change(None, None)
+    spread: Change = Change(None, None)
+    rep_distance: Change = Change(None, None)
+    timeline: Timeline = field(default=Timeline())
+    agreed: Positioning | None = None

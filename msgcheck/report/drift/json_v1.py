@@ -9,13 +9,15 @@ from msgcheck.report.drift.wording import headline
 from msgcheck.report.json_text import json_text
 
 SCHEMA_VERSION = "1.0"
+_MEASURES = ("confusion", "jargon", "vague", "alignment", "distance")
 
 
 def render(drift: Drift) -> str:
     content = asdict(drift)
     for page, values in zip(drift.pages, content["pages"], strict=True):
-        values |= {name: _change(getattr(page, name)) for name in ("confusion", "jargon", "vague", "alignment")}
-    content["clarifying"] = _change(drift.clarifying)
+        values |= {name: _change(getattr(page, name)) for name in _MEASURES}
+    content |= {name: _change(getattr(drift, name)) for name in ("clarifying", "distance", "spread", "rep_distance")}
+    del content["agreed"]
     return json_text({"schema_version": SCHEMA_VERSION, "headline": headline(drift), **content})
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from msgcheck.model.drift import Cause, Change, Drift, PageDrift
 from msgcheck.model.history import RunRow
-from msgcheck.report.wording import counted
+from msgcheck.model.timeline import AGREED
+from msgcheck.report.wording import counted, listed
 
 #: A confusion that moved by less has not changed for a reader. By judgement.
 NOTICEABLE = 0.05
 
-_CAUSES: dict[Cause, str] = {
+#: The least change of a distance that is told.
+FAR = 0.02
+
+CAUSES: dict[Cause, str] = {
     "copy": "the copy of pages",
     "version": "another version of msgcheck",
     "model": "another language model",
@@ -21,8 +25,8 @@ _CAUSES: dict[Cause, str] = {
 }
 
 
-def headline(drift: Drift) -> str:
-    """What a reader wants to know first, in one or two sentences."""
+def headline(drift: Drift, name: Callable[[str], str] = str) -> str:
+    """What a reader wants to know first, in one or two sentences; `name` is how a page is called."""
     pages = [page for page in drift.pages if page.confusion.before is not None and page.confusion.after is not None]
     worse = sum(page.confusion.by >= NOTICEABLE for page in pages)
     better = sum(page.confusion.by <= -NOTICEABLE for page in pages)
@@ -32,16 +36,21 @@ def headline(drift: Drift) -> str:
         told.append(rose)
     if not told:
         told = [f"Clarity is as it was on {counted(len(pages), 'page')}"]
-    parts = [" and ".join(told) + f" since {since(drift)}", *refiled(drift)]
+    parts = [" and ".join(told) + f" since {since(drift)}", *refiled(drift, name)]
     return "; ".join(parts) + "."
 
 
-def refiled(drift: Drift) -> Iterator[str]:
-    """Of the pages whose new copy reads as another kind of product, the one that moved most."""
+def refiled(drift: Drift, name: Callable[[str], str]) -> Iterator[str]:
+    """Of the pages whose new copy reads as, or names, another kind of product than agreed, the one that moved most."""
+    agreed = (drift.agreed.category, *drift.agreed.category_aliases) if drift.agreed else ()
     for page in drift.pages:
         names = page.category_before, page.category_after
-        if page.copy_changed and all(names) and names[0] != names[1]:
-            yield f"{page.key} now reads as “{page.category_after}”"
+        if page.copy_changed and page.sure and all(names) and names[0] != names[1] and names[1] not in agreed:
+            yield f"{name(page.key)} now reads as “{page.category_after}”"
+            return
+    for page in drift.pages:
+        if page.copy_changed and page.noun_after and page.match_before in AGREED and page.match_after not in AGREED:
+            yield f"{name(page.key)} now calls it “{page.noun_after}”"
             return
 
 
@@ -49,11 +58,22 @@ def behind(drift: Drift) -> str:
     """What may lie behind the changes; where it is not the copy alone, that is said."""
     if not drift.causes:
         return "Nothing changed between these runs."
-    causes = [_CAUSES[cause] for cause in drift.causes]
+    causes = [CAUSES[cause] for cause in drift.causes]
     said = f"What changed between these runs: {', '.join(causes)}."
     if drift.causes != ("copy",):
         said += " Scores of pages whose copy is the same moved for the other reasons."
     return said
+
+
+def others(drift: Drift) -> str:
+    """What else than the copy changed between the runs, in words; empty where nothing did."""
+    return listed([CAUSES[cause] for cause in drift.causes if cause != "copy"])
+
+
+def moved_far(change: Change) -> bool:
+    """Whether a distance from the positioning changed for a reader; by judgement, a third of a standard deviation of
+    those of pages that were written to their statement (`msgcheck.measure.distance`)."""
+    return abs(change.by) >= FAR
 
 
 def tally(drift: Drift) -> str:
@@ -75,10 +95,21 @@ def moved(change: Change, digits: int = 2) -> str:
     return f"{change.before:.{digits}f} → {change.after:.{digits}f} ({change.by:+.{digits}f})"
 
 
+def three(change: Change, digits: int = 2) -> tuple[str, str, str]:
+    """Before, now and the change between, as cells of a table."""
+    was, now = ("–" if value is None else f"{value:.{digits}f}" for value in (change.before, change.after))
+    both = change.before is not None and change.after is not None
+    return was, now, f"{change.by:+.{digits}f}" if both else "–"
+
+
 def day(run: RunRow) -> str:
-    """'1 October 2026'."""
-    started = datetime.fromisoformat(run.started)
-    return f"{started.day} {started:%B %Y}"
+    return written(run.started)
+
+
+def written(moment: str) -> str:
+    """A day or time in ISO 8601 as '1 October 2026'."""
+    at = datetime.fromisoformat(moment)
+    return f"{at.day} {at:%B %Y}"
 
 
 def since(drift: Drift) -> str:

@@ -9,7 +9,7 @@ from msgcheck.report.html.pages import Anchors
 from msgcheck.report.html.views import Disagreement, Link, NounView
 
 #: Best first, with what a reader is told, and the colour that goes with it.
-_MATCHES: Mapping[CategoryMatch, tuple[str, str]] = {
+MATCHES: Mapping[str, tuple[str, str]] = {
     "exact": ("the agreed one", "covered"),
     "alias": ("accepted", "covered"),
     "close": ("close to it", "partial"),
@@ -26,9 +26,9 @@ def noun_views(pages: Iterable[PageReport], anchors: Anchors) -> tuple[NounView,
             key = page.document.key
             link = Link(key, anchors.to(key, noun.block), note=noun.where)
             places.setdefault((noun.match, noun.text.lower()), []).append(link)
-    order = list(_MATCHES)
+    order = list(MATCHES)
     ranked = sorted(places.items(), key=lambda row: (order.index(row[0][0]), -len(row[1]), row[0][1]))
-    return tuple(NounView(text, *_MATCHES[match], tuple(links)) for (match, text), links in ranked)
+    return tuple(NounView(text, *MATCHES[match], tuple(links)) for (match, text), links in ranked)
 
 
 def disagreements(findings: Sequence[Finding], anchors: Anchors) -> Iterator[Disagreement]:

@@ -1,0 +1,82 @@
+"""The drift as one self-contained HTML file, for somebody who has never seen the tool: pictures, then the evidence."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from jinja2 import PackageLoader
+
+from msgcheck.model.drift import Change, Drift
+from msgcheck.report.drift import wording
+from msgcheck.report.drift.html import calls, confusion, courses, coverage, nouns
+from msgcheck.report.drift.html.changes import page_views
+from msgcheck.report.drift.html.names import Names
+from msgcheck.report.html import environment, inlined, stylesheet
+from msgcheck.report.wording import counted
+
+#: Of what was found or mended, so many are listed; the others are counted.
+_LISTED = 15
+
+
+def render(drift: Drift) -> str:
+    """The whole report as one HTML document. Raises UsageError where the drawing library is missing."""
+    own = files(__name__).joinpath("templates", "style.css").read_text(encoding="utf-8")
+    names = Names.of([page.key for page in drift.pages], drift.agreed)
+    return (
+        environment(PackageLoader(__name__))
+        .get_template("drift.html.j2")
+        .render(
+            drift=drift,
+            names=names,
+            headline=wording.headline(drift, names.page),
+            behind=wording.behind(drift),
+            figures=_figures(drift),
+            pictures=(
+                confusion.picture(drift, names),
+                coverage.picture(drift, names),
+                calls.picture(drift, names),
+                courses.wordings(drift, names),
+                courses.meaning(drift, names),
+            ),
+            nouns=nouns.noun_views(drift),
+            nouns_told=nouns.told(drift),
+            pages=page_views(drift, names),
+            open=[belief for belief in drift.beliefs if belief.after],
+            over=[belief for belief in drift.beliefs if not belief.after],
+            tally=wording.tally(drift),
+            listed=_LISTED,
+            since=wording.since(drift),
+            until=wording.day(drift.after),
+            run=wording.run,
+            counted=counted,
+            **inlined(stylesheet() + own),
+        )
+    )
+
+
+def _figures(drift: Drift) -> list[tuple[str, str, str, str]]:
+    """What is looked at first: name, figure now, how it was, and whether that is better, worse or the same."""
+    runs = drift.before, drift.after
+    site = {point.run: point for point in drift.timeline.site}
+    ends = [site.get(run.id) for run in runs]
+    changes = [
+        ("Confusion of all pages", Change(*(run.confusion for run in runs)), 2, "of 1; lower is better"),
+        ("Jargon", Change(*(point.jargon if point else None for point in ends)), 1, "of 100 words"),
+        ("Vague claims", Change(*(100 * point.vague if point else None for point in ends)), 0, "of 100"),
+        ("Distance from the positioning", drift.distance, 2, "of 1; lower is better"),
+        ("Call time spent clearing up", drift.clarifying, 0, "minutes"),
+    ]
+    return [
+        (name, f"{change.after:.{digits}f}", f"{unit}{_was(change, digits)}", _look(change, digits))
+        for name, change, digits, unit in changes
+        if change.after is not None
+    ]
+
+
+def _was(change: Change, digits: int) -> str:
+    return "" if change.before is None else f", was {change.before:.{digits}f}"
+
+
+def _look(change: Change, digits: int) -> str:
+    by = round(change.by, digits)
+    return "worse" if by > 0 else "better" if by < 0 else "same"
