@@ -35,6 +35,18 @@ class Project:
         return self.settings.config
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a project's configuration is: the `file` that was named, else what is found from `folder` upward."""
+
+    folder: Path
+    file: Path | None = None
+
+    def config(self) -> Path | None:
+        """As it is now: somebody may have written one since."""
+        return self.file or find_config(self.folder)
+
+
 class Projects:
     """The projects of all open files, by configuration file."""
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from msgcheck.cache import Cache, content_key
@@ -33,7 +34,8 @@ class Checker:
         self._progress = progress
 
     def load(self) -> None:
-        """Load the models now, not with the first text that is new."""
+        """Load the models and the engine now, not with the first text that is new."""
+        import_module("msgcheck.engine")
         self._language.load()
 
     @cached_property

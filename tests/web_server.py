@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +16,7 @@ import requests
 from reports import sample
 
 from msgcheck.model import Report
+from msgcheck.projects import Home
 from msgcheck.web.app import create_app
 from msgcheck.web.server import Server
 from msgcheck.web.services import Services
@@ -23,10 +26,17 @@ from msgcheck.web.worker import Failure, Step
 from msgcheck.web.workers import WorkerStoppedError
 
 #: Small, so that tests reach them.
-LIMITS = Limits(workers=1, queue=2, body_bytes=200_000, body_seconds=0.5, header_seconds=0.6, grace_seconds=0.5)
+LIMITS = Limits(workers=1, queue=2, body_bytes=200_000, body_seconds=0.5, header_seconds=2.0, grace_seconds=0.5)
 
 
 REPORT = replace(sample(), faults=())
+
+
+def cheap_hash(password: str) -> str:
+    """A hash that takes no time, for tests that are not about what hashes cost."""
+    salt = b"salt of tests"
+    hashed = hashlib.scrypt(password.encode(), salt=salt, n=16, r=8, p=1, dklen=32)
+    return f"scrypt$4$8$1${base64.b64encode(salt).decode()}${base64.b64encode(hashed).decode()}"
 
 
 class StandIn:
@@ -65,7 +75,7 @@ class Serving:
     """A server on a free port of loopback; `url` is where it listens."""
 
     def __init__(self, folder: Path, *workers: StandIn, **settings: object) -> None:
-        chosen = {"folder": folder, "limits": LIMITS, **settings}
+        chosen = {"home": Home(folder), "limits": LIMITS, **settings}
         self.settings = ServeSettings(**chosen)  # type: ignore[arg-type]
         app = create_app(self.settings, workers or (StandIn(),))
         self.services: Services = app.state.services

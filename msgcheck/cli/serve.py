@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from msgcheck.config import find_config
 from msgcheck.errors import UsageError
 
 _SHORTEST_TOKEN = 16
@@ -38,16 +37,16 @@ def command(hash_password: bool, **options: Any) -> None:
     if hash_password:
         click.echo(_user_line())
         return
+    from msgcheck.projects import Home, Projects
     from msgcheck.web.server import serve
     from msgcheck.web.settings import Limits, ServeSettings
 
     host, token = options["host"], options["token"]
     if token and len(token) < _SHORTEST_TOKEN:
         raise UsageError(f"The token is shorter than {_SHORTEST_TOKEN} characters.", "Take a long random one.")
-    config = Path(options["config"]) if options["config"] else find_config(Path.cwd())
+    home = Home(Path.cwd(), Path(options["config"]) if options["config"] else None)
     settings = ServeSettings(
-        config_file=config,
-        folder=config.parent if config else Path.cwd(),
+        home=home,
         token=token,
         users=_users(options["users"]),
         names=options["name"],
@@ -56,7 +55,7 @@ def command(hash_password: bool, **options: Any) -> None:
     if not settings.guarded and not _is_loopback(host):
         hint = "Give --token or --users, so that not everybody in the network may use it."
         raise UsageError(f"{host} can be reached from other machines.", hint)
-    _check_project(config)
+    Projects().at(home.config())  # whatever is wrong with its files is told before anything is served
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"msgcheck serves http://{shown}:{options['port']}/ (stop with Control-C)", err=True)
     serve(settings, host, options["port"])
@@ -66,13 +65,6 @@ def _users(file: str) -> Any:
     from msgcheck.web.security.users import read_users
 
     return read_users(Path(file)) if file else None
-
-
-def _check_project(config: Path | None) -> None:
-    """Whatever is wrong with the project's files is told before anything is served."""
-    from msgcheck.projects import Projects
-
-    Projects().at(config)
 
 
 def _is_loopback(host: str) -> bool:

@@ -50,7 +50,9 @@ class _Vocabulary(_Part):
     known: list[_TEXT] = []
 
 
-class _File(_Part):
+class PositioningFields(_Part):
+    """The keys of a positioning.yaml, as they stand in it."""
+
     version: Literal[1] = 1
     product: str = ""
     aliases: list[_TEXT] = []
@@ -83,9 +85,26 @@ class _Loader(yaml.SafeLoader):
 def read_positioning(raw: RawDocument) -> Positioning:
     """Read a positioning file; raises ConfigError with one line that names file and place, and a hint."""
     text = _decode(raw)
-    if re.search(r"\.(md|markdown|txt)$", raw.name, re.IGNORECASE):
+    if is_statement(raw.name):
         return _from_text(raw.source, text)
     return _from_yaml(raw.source, text)
+
+
+def read_fields(raw: RawDocument) -> PositioningFields:
+    """What a positioning file says itself, for editing it: nothing is filled in from the statement.
+
+    Raises ConfigError as `read_positioning` does.
+    """
+    read_positioning(raw)
+    text = _decode(raw)
+    if is_statement(raw.name):
+        return PositioningFields(statement=text.strip())
+    return PositioningFields.model_validate(_load(raw.source, text))
+
+
+def is_statement(name: str) -> bool:
+    """Whether a file holds a statement alone, by its name."""
+    return bool(re.search(r"\.(md|markdown|txt)$", name, re.IGNORECASE))
 
 
 def _decode(raw: RawDocument) -> str:
@@ -125,7 +144,7 @@ def _from_yaml(source: str, text: str) -> Positioning:
             "A statement in a single paragraph belongs in a .md or .txt file, or under 'statement:'.",
         )
     try:
-        file = _File.model_validate(data)
+        file = PositioningFields.model_validate(data)
     except ValidationError as error:
         raise _explain(source, error) from error
     for name, items in (("audiences", file.audiences), ("messages", file.messages), ("facts", file.facts)):
@@ -169,7 +188,7 @@ def _guard(source: str, text: str) -> None:
             raise ConfigError(f"{source}:{line}: {what}", "Write the values out.")
 
 
-def _positioning(source: str, product: str, file: _File) -> Positioning:
+def _positioning(source: str, product: str, file: PositioningFields) -> Positioning:
     return Positioning(
         source=source,
         product=product,
@@ -285,5 +304,5 @@ def _keys(places: Sequence[str | int]) -> list[str]:
         "facts": _Fact,
         "vocabulary": _Vocabulary,
     }
-    model = inner.get(str(places[0]), _File) if places else _File
+    model = inner.get(str(places[0]), PositioningFields) if places else PositioningFields
     return [field.alias or name for name, field in model.model_fields.items()]

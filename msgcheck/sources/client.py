@@ -65,10 +65,20 @@ class Client:
     """Sends requests over pooled connections; safe to share between threads.
 
     With `cache`, a folder, what servers can confirm (ETag, Last-Modified) is kept there and asked for conditionally.
+    Without `proxied`, proxies that the environment names are not used: they would look up names again.
     """
 
-    def __init__(self, settings: Web, guard: AddressGuard, *, cache: Path | None = None, connections: int = 4) -> None:
+    def __init__(
+        self,
+        settings: Web,
+        guard: AddressGuard,
+        *,
+        cache: Path | None = None,
+        connections: int = 4,
+        proxied: bool = True,
+    ) -> None:
         self._settings = settings
+        self._proxied = proxied
         self._guard = guard
         self._session = _cached_session(cache) if cache else requests.Session()
         self._session.trust_env = False  # what the environment says is read once, below, not at every request
@@ -103,6 +113,8 @@ class Client:
 
     def _proxies(self, url: str) -> dict[str, str]:
         """The proxies of the environment; a proxy connects in our place, so the name is checked here."""
+        if not self._proxied:
+            return {}
         parts = urlsplit(url)
         proxies = _environment_proxies(f"{parts.scheme}://{parts.netloc}")
         if proxies:

@@ -25,27 +25,35 @@ def fetch(url: str, settings: Web, *, render: bool = False) -> RawDocument:
 
     A host that the user names may be private (a preview server); a redirect from elsewhere to one is refused.
     """
-    return _fetch(url, settings, AddressGuard([urlsplit(url).hostname or ""]), render=render)
+    with Client(settings, AddressGuard([urlsplit(url).hostname or ""])) as client:
+        return _fetched(client, url, settings, render=render)
 
 
 def fetch_for_others(url: str, settings: Web) -> RawDocument:
     """Fetch a page for somebody who uses this machine from elsewhere: private are only hosts of `web.allow_private`."""
-    return _fetch(url, settings, AddressGuard(settings.allow_private), render=False)
+    with Client(settings, AddressGuard(settings.allow_private), proxied=False) as client:
+        try:
+            found = _fetched(client, url, settings, render=False)
+        except PrivateAddressError as error:
+            hint = "Whoever runs this server may allow its host: `[web] allow_private` in msgcheck.toml."
+            raise PrivateAddressError(error.message, hint) from error
+    if is_sitemap(found.content):
+        raise FetchError(f"{url}: is a sitemap, not a page.", "Name one of the pages that it lists.")
+    return found
 
 
-def _fetch(url: str, settings: Web, guard: AddressGuard, *, render: bool) -> RawDocument:
-    with Client(settings, guard) as client:
-        answer = _followed(client, url)
-        if answer.status >= 400:
-            raise refusal(url, answer)
-        listing = is_sitemap(answer.content)
-        if not is_readable(answer) and not listing:
-            raise FetchError(f"{url}: is {answer.media_type}, not a page.", "Name an HTML, Markdown or text page.")
-        if render and not listing:
-            from msgcheck.sources.render import Renderer
+def _fetched(client: Client, url: str, settings: Web, *, render: bool) -> RawDocument:
+    answer = _followed(client, url)
+    if answer.status >= 400:
+        raise refusal(url, answer)
+    listing = is_sitemap(answer.content)
+    if not is_readable(answer) and not listing:
+        raise FetchError(f"{url}: is {answer.media_type}, not a page.", "Name an HTML, Markdown or text page.")
+    if render and not listing:
+        from msgcheck.sources.render import Renderer
 
-            with Renderer(client, settings) as renderer:
-                answer = renderer.draw(answer)
+        with Renderer(client, settings) as renderer:
+            answer = renderer.draw(answer)
     name = urlsplit(answer.url).path.rsplit("/", 1)[-1]
     return RawDocument(url, url, name, answer.content, answer.media_type, answer.charset)
 

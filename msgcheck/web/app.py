@@ -16,6 +16,7 @@ from msgcheck.web.counting import Counted
 from msgcheck.web.failures import add_handlers
 from msgcheck.web.jobs import Jobs, Runs
 from msgcheck.web.metrics import Metrics
+from msgcheck.web.positions import Positions
 from msgcheck.web.security.audit import AuditLog
 from msgcheck.web.security.bodies import BoundedBodies
 from msgcheck.web.security.forgery import OwnOrigin, not_forged
@@ -38,7 +39,7 @@ def create_app(settings: ServeSettings, workers: Sequence[Runs] | None = None) -
     limits, metrics = settings.limits, Metrics()
     sessions, attempts = Sessions(), Attempts()
     if workers is None:
-        workers = [Worker(settings.config_file) for _ in range(limits.workers)]
+        workers = [Worker(settings.home) for _ in range(limits.workers)]
     services = Services(
         settings=settings,
         jobs=Jobs(limits, workers, metrics),
@@ -47,6 +48,7 @@ def create_app(settings: ServeSettings, workers: Sequence[Runs] | None = None) -
         audit=AuditLog(settings.kept / "audit.jsonl"),
         attempts=attempts,
         checks=Rate(limits.checks_per_minute),
+        positions=Positions(settings.home, settings.kept / "positioning"),
     )
     app = FastAPI(
         title="msgcheck",

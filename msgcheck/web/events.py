@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from msgcheck.web.jobs import Job, Progress
+from msgcheck.web.job import Job, Progress
 from msgcheck.web.services import Services
 
 #: A comment now and then keeps proxies from closing a quiet stream, in seconds.

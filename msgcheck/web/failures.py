@@ -20,7 +20,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(MsgcheckError)
     async def known(request: Request, error: MsgcheckError) -> Response:
-        status = error.status if isinstance(error, AnswerError) else 422
+        status = error.status if isinstance(error, AnswerError) else 422 if error.exit_code == 2 else 500
         headers = error.headers if isinstance(error, AnswerError) else {}
         return answer(request, status, error.message, error.hint, headers)
 

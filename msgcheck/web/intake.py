@@ -32,9 +32,12 @@ def pasted(content: str, kind: PastedKind, name: str = "") -> Task:
 
 def at_url(url: str) -> Task:
     """A page to be fetched."""
-    if len(url) > _LONGEST_URL or not re.match(r"https?://[^\s/]", url.strip(), re.IGNORECASE):
+    url = url.strip()
+    if len(url) > _LONGEST_URL or not url.isprintable() or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         raise AnswerError(422, "That is no address of a web page.", "It begins with https:// or http://.")
-    return Task(url=url.strip())
+    if "@" in url.split("/")[2]:
+        raise AnswerError(422, "The address holds a name or password.", "Save the page from a browser and upload it.")
+    return Task(url=url)
 
 
 def uploaded(files: Sequence[tuple[str, bytes]], kind: UploadKind = "auto") -> Task:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgcheck.model import Report
+from msgcheck.web.job import Job, Progress
 from msgcheck.web.metrics import Metrics
 from msgcheck.web.results import Result
 from msgcheck.web.settings import Limits
@@ -19,8 +18,6 @@ from msgcheck.web.task import Task
 from msgcheck.web.worker import Failure, Step
 from msgcheck.web.workers import WorkerStoppedError
 
-State = Literal["queued", "running", "done", "failed", "cancelled"]
-_ENDED = frozenset({"done", "failed", "cancelled"})
 #: What a client should wait before it asks a busy server again, in seconds.
 RETRY_AFTER = 5
 
@@ -39,74 +36,6 @@ class Runs(Protocol):
     def run(self, task: Task, notify: Callable[[Step], None]) -> Report | Failure: ...
     def stop(self, task: Task) -> None: ...
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A job at one moment. `ahead` is how many are in front of it in the queue."""
-
-    state: State
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    ahead: int = 0
-
-    @property
-    def ended(self) -> bool:
-        return self.state in _ENDED
-
-
-class Job:
-    """One check, from the queue to its result. `who` asked for it; `key` stands for all that the result depends on."""
-
-    def __init__(self, task: Task, who: str, key: bytes) -> None:
-        self.id = secrets.token_urlsafe(16)
-        self.who = who
-        self.key = key
-        self.task: Task | None = task
-        self.repeats = task.repeats
-        self.progress = Progress("queued")
-        self.result: Result | None = None
-        self.failure: Failure | None = None
-        self.ended_at = 0.0
-        self._changed = asyncio.Event()
-
-    @property
-    def ended(self) -> bool:
-        return self.progress.ended
-
-    def move(self, progress: Progress) -> None:
-        """Go on to `progress`, and wake those who watch. What has ended stays so."""
-        if self.ended:
-            return
-        self.progress = progress
-        if progress.ended:
-            self.ended_at = time.monotonic()
-            self.task = None
-        self._changed.set()
-        self._changed = asyncio.Event()
-
-    def finish(self, result: Result) -> None:
-        self.result = result
-        self.move(Progress("done"))
-
-    def fail(self, failure: Failure) -> None:
-        self.failure = failure
-        self.move(Progress("failed"))
-
-    async def changes(self) -> AsyncIterator[Progress]:
-        """The job as it is, and again whenever it changed, up to its end; who is slow misses steps between."""
-        while True:
-            changed, progress = self._changed, self.progress
-            yield progress
-            if progress.ended:
-                return
-            await changed.wait()
-
-    async def wait(self) -> None:
-        """Until it has ended."""
-        async for _ in self.changes():
-            pass
 
 
 class Jobs:

@@ -11,8 +11,10 @@ from fastapi import Depends, Request
 from msgcheck.model import Positioning
 from msgcheck.projects import Project, Projects
 from msgcheck.web.errors import AnswerError
-from msgcheck.web.jobs import RETRY_AFTER, BusyError, Job, Jobs
+from msgcheck.web.job import Job
+from msgcheck.web.jobs import RETRY_AFTER, BusyError, Jobs
 from msgcheck.web.metrics import Metrics
+from msgcheck.web.positions import Positions
 from msgcheck.web.security.audit import AuditLog
 from msgcheck.web.security.identity import Identity
 from msgcheck.web.security.rates import Attempts, Rate
@@ -32,6 +34,7 @@ class Services:
     audit: AuditLog
     attempts: Attempts
     checks: Rate
+    positions: Positions
     projects: Projects = field(default_factory=Projects)
     streams: int = 0
     #: Logins looked at together: each takes memory and a good part of a second, on purpose.
@@ -39,7 +42,7 @@ class Services:
 
     async def project(self) -> Project:
         """The project as its files are now. Raises MsgcheckError naming the file that is wrong."""
-        return await asyncio.to_thread(self.projects.at, self.settings.config_file)
+        return await asyncio.to_thread(lambda: self.projects.at(self.settings.home.config()))
 
     async def agreed(self) -> Positioning | None:
         return (await self.project()).agreed

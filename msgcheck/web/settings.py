@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgcheck.projects import Home
 from msgcheck.web.security.users import Users
 
 #: More workers than this would only wait for memory: each holds the models.
@@ -34,12 +35,10 @@ class Limits:
 class ServeSettings:
     """`names` are the host names under which browsers may ask, beside localhost and plain addresses.
 
-    `config_file` is the project's configuration, or None; `folder` is where the project keeps its `.msgcheck` folder.
     Without a token and users everybody who reaches the server may do everything.
     """
 
-    config_file: Path | None = None
-    folder: Path = Path()
+    home: Home = field(default_factory=lambda: Home(Path()))
     token: str = ""
     users: Users | None = None
     names: tuple[str, ...] = ()
@@ -52,5 +51,11 @@ class ServeSettings:
 
     @property
     def kept(self) -> Path:
-        """Where the app keeps what shall last."""
+        """Where the app keeps what shall last: beside the configuration."""
         return self.folder / ".msgcheck"
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        config = self.home.config()
+        return config.parent if config else self.home.folder

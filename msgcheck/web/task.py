@@ -12,13 +12,14 @@ from msgcheck.model import RawDocument
 class Task:
     """Pages and calls as bytes, and the address of a page to fetch. With `site`, the pages of the configuration too.
 
-    The project's positioning and calls are always read beside them; calls that are given take the place of those.
+    The project's positioning is read beside them, and with `with_calls` its calls, unless others are given.
     """
 
     pages: tuple[RawDocument, ...] = ()
     calls: tuple[RawDocument, ...] = ()
     url: str = ""
     site: bool = False
+    with_calls: bool = True
 
     @property
     def repeats(self) -> bool:
@@ -27,7 +28,7 @@ class Task:
 
     def digest(self) -> bytes:
         """The same for the same content under the same names."""
-        state = hashlib.blake2b(digest_size=16)
+        state = hashlib.blake2b(b"calls" if self.with_calls else b"", digest_size=16)
         for documents in (self.pages, self.calls):
             state.update(str(len(documents)).encode())
             for raw in documents:

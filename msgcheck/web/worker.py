@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
 
@@ -16,13 +17,14 @@ from msgcheck.cache import Cache, cache_folder
 from msgcheck.config import Config
 from msgcheck.errors import InputError, MsgcheckError
 from msgcheck.inputs import Inputs, Settings
-from msgcheck.model import Report
-from msgcheck.projects import Project, Projects
+from msgcheck.model import RawDocument, Report
+from msgcheck.projects import Home, Project, Projects
 from msgcheck.recall import Checker
 from msgcheck.sources import collect
 from msgcheck.sources.web import fetch_for_others
 from msgcheck.web.task import Task
 
+_SAMPLE = RawDocument("page.md", "page.md", "page.md", b"# Order bread online\n\nWe bake it at four.\n")
 #: Progress within a stage is told at most this often, in seconds.
 _EVERY = 0.1
 
@@ -47,12 +49,26 @@ class Failure:
 Answer = Step | Failure | Report
 
 
-def work(connection: Connection, config_file: Path | None) -> None:
-    """What the process does until its pipe is closed. Control-C is left to the server."""
+class _EnoughError(BaseException):
+    """Nobody wants the answer any more; not an Exception, so that no page or rule takes it for a fault of its own."""
+
+
+def work(connection: Connection, home: Home, enough: Event) -> None:
+    """What the process does until its pipe is closed; it leaves off a task when `enough` is set.
+
+    Control-C is left to the server.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.excepthook = _discreet
-    desk = Desk(config_file, connection.send)
+    desk = Desk(home)
     desk.warm_up()
+
+    def tell(step: Step) -> None:
+        if enough.is_set():
+            raise _EnoughError
+        connection.send(step)
+
+    desk.tell = tell
     while True:
         try:
             task: Task = connection.recv()
@@ -69,31 +85,38 @@ def _discreet(kind: type[BaseException], error: BaseException, at: TracebackType
     sys.stderr.write(f"msgcheck: a check broke: {kind.__name__}{where}\n")
 
 
+def _unheard(step: Step) -> None:
+    """Nobody waits yet."""
+
+
 @dataclass(slots=True)
 class Desk:
     """Answers tasks with models that stay loaded, against the project as it is at that moment."""
 
-    config_file: Path | None
-    tell: Callable[[Step], None]
+    home: Home
+    tell: Callable[[Step], None] = _unheard
     _projects: Projects = field(default_factory=Projects)
     _checkers: dict[str, Checker] = field(default_factory=dict)
     _told: tuple[str, float] = ("", 0.0)
 
     def warm_up(self) -> None:
-        """Load the models. What is wrong with the project is told with the first task."""
+        """Load the models, and read the project's calls. What is wrong with it is told with the first task."""
         try:
-            self._checker(self._projects.at(self.config_file).config).load()
+            self._checker(self._projects.at(self.home.config()).config).load()
         except MsgcheckError:
             return
+        self.answer(Task(pages=(_SAMPLE,)))
 
     def answer(self, task: Task) -> Report | Failure:
         try:
             return self._check(task)
         except MsgcheckError as error:
             return Failure(error.message, error.hint)
+        except _EnoughError:
+            return Failure("The check was stopped.", "")
 
     def _check(self, task: Task) -> Report:
-        project = self._projects.at(self.config_file)
+        project = self._projects.at(self.home.config())
         report = self._checker(project.config).check(self._inputs(task, project))
         # Where the project lies on the server is nobody's business.
         return replace(report, run=replace(report.run, config=Path(report.run.config).name))
@@ -103,7 +126,7 @@ class Desk:
         if task.url:
             self._tell("Fetching the page", 0, 1)
             pages.append(fetch_for_others(task.url, config.web))
-        calls = task.calls or project.calls
+        calls = task.calls or (project.calls if task.with_calls else ())
         if not task.site:
             return Inputs(pages, calls, project.agreed)
         self._tell("Fetching the pages", 0, 1)

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 from msgcheck.model import Report
+from msgcheck.projects import Home
 from msgcheck.web.task import Task
 from msgcheck.web.worker import Answer, Failure, Step, work
 
@@ -17,18 +17,25 @@ from msgcheck.web.worker import Answer, Failure, Step, work
 _SPAWN = multiprocessing.get_context("spawn")
 
 
+#: So many seconds a process has to leave off by itself.
+_PATIENCE = 1.0
+
+
 class WorkerStoppedError(Exception):
     """The process is gone: it was stopped, or broke."""
 
 
 class Worker:
-    """One process. `run` blocks its thread; `stop` may be called from any other."""
+    """One process. `run` blocks its thread; `stop` and `close` may be called from any other."""
 
-    def __init__(self, config_file: Path | None) -> None:
-        self._config_file = config_file
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._task: Task | None = None
+        self._unwanted: Task | None = None
+        self._enough = _SPAWN.Event()
+        self._idle = threading.Event()
         self._lock = threading.Lock()
         self._closed = False
 
@@ -42,7 +49,7 @@ class Worker:
             raise WorkerStoppedError
         if self._connection is None or self._process is None or not self._process.is_alive():
             self._connection, theirs = _SPAWN.Pipe()
-            self._process = _SPAWN.Process(target=work, args=(theirs, self._config_file), daemon=True)
+            self._process = _SPAWN.Process(target=work, args=(theirs, self._home, self._enough), daemon=True)
             self._process.start()
             theirs.close()
         return self._connection
@@ -50,7 +57,7 @@ class Worker:
     def run(self, task: Task, notify: Callable[[Step], None]) -> Report | Failure:
         """The report, or why there is none. Raises WorkerStoppedError when the process ends before."""
         with self._lock:
-            connection, self._task = self._started(), task
+            connection = self._begun(task)
         try:
             connection.send(task)
             while True:
@@ -63,9 +70,26 @@ class Worker:
         finally:
             with self._lock:
                 self._task = None
+                self._idle.set()
+
+    def _begun(self, task: Task) -> Connection:
+        connection = self._started()
+        if self._unwanted is task:
+            raise WorkerStoppedError
+        self._task = task
+        self._enough.clear()
+        self._idle.clear()
+        return connection
 
     def stop(self, task: Task) -> None:
-        """End the process if it is at this task; `run` raises WorkerStoppedError, and the next one starts another."""
+        """Stop this task: the process may leave off by itself and keep its models; else it is ended, and another starts
+        with the next task."""
+        with self._lock:
+            if self._task is not task:
+                self._unwanted = task
+                return
+            self._enough.set()
+        self._idle.wait(_PATIENCE)
         with self._lock:
             if self._task is task:
                 self._kill()

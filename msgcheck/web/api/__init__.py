@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from msgcheck.web.api import checks, health, jobs, rules
+from msgcheck.web.api import checks, health, jobs, positioning, rules
 
-routers = (checks.router, jobs.router, rules.router, health.router)
+routers = (checks.router, jobs.router, positioning.router, rules.router, health.router)

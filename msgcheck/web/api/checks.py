@@ -11,7 +11,7 @@ from msgcheck.web.api.shapes import CheckRequest, JobAnswer, refusals
 from msgcheck.web.errors import AnswerError
 from msgcheck.web.events import described
 from msgcheck.web.intake import UploadKind, uploaded
-from msgcheck.web.jobs import Job
+from msgcheck.web.job import Job
 from msgcheck.web.security.identity import Identity
 from msgcheck.web.services import IdentityDep, Services, ServicesDep
 from msgcheck.web.task import Task

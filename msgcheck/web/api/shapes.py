@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
@@ -25,6 +26,7 @@ class CheckRequest(Shape):
     markdown: str | None = None
     html: str | None = None
     url: str | None = Field(None, max_length=2000, description="A page that the server fetches.")
+    calls: bool = Field(True, description="Whether the project's calls are read beside it; without them it is faster.")
     name: str = Field("", max_length=200, description="What the page is called, such as its path: `/pricing`.")
 
     @model_validator(mode="after")
@@ -34,6 +36,9 @@ class CheckRequest(Shape):
         return self
 
     def task(self) -> Task:
+        return replace(self._given(), with_calls=self.calls)
+
+    def _given(self) -> Task:
         if self.url is not None:
             return at_url(self.url)
         if self.html is not None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from msgcheck.web.security.answers import refusal
-
-
-class _RefusedError(Exception):
-    def __init__(self, status: int, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.status, self.message, self.hint = status, message, hint
 
 
 class BoundedBodies:
@@ -27,47 +22,71 @@ class BoundedBodies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
-        begun = False
+        elif _announced(scope) > self._most:
+            await _too_large(self._most)(scope, receive, send)
+        else:
+            body = _Body(receive, self._most, self._seconds)
+            await self._app(scope, body.receive, _Instead(body, scope, receive, send).send)
 
-        async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
 
+class _BrokenOffError(Exception):
+    """The rest of the body is not read; whoever wanted it cannot go on."""
+
+
+class _Body:
+    """A body that breaks off where it is too large or too slow; `refused` then says so."""
+
+    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
+        self.refused: Response | None = None
+        self._receive = receive
+        self._most = most
+        self._deadline = time.monotonic() + seconds
+        self._size = 0
+        self._whole = False
+
+    async def receive(self) -> Message:
+        if self._whole:
+            return await self._receive()
         try:
-            if _announced(scope) > self._most:
-                raise self._too_large()
-            await self._app(scope, self._bounded(receive), watched)
-        except _RefusedError as error:
-            if begun:
-                raise
-            # The rest of the body is not wanted: the connection ends with the answer.
-            answer = refusal(error.status, error.message, error.hint, {"Connection": "close"})
-            await answer(scope, receive, send)
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._deadline - time.monotonic()))
+        except TimeoutError as error:
+            self.refused = _refusal(408, "The request took too long to arrive.", "Send it in one go.")
+            raise _BrokenOffError from error
+        self._size += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._size > self._most:
+            self.refused = _too_large(self._most)
+            raise _BrokenOffError
+        return message
 
-    def _bounded(self, receive: Receive) -> Receive:
-        size, whole, deadline = 0, False, time.monotonic() + self._seconds
 
-        async def bounded() -> Message:
-            nonlocal size, whole
-            if whole:
-                return await receive()
-            try:
-                message = await asyncio.wait_for(receive(), max(0.0, deadline - time.monotonic()))
-            except TimeoutError as error:
-                raise _RefusedError(408, "The request took too long to arrive.", "Send it in one go.") from error
-            size += len(message.get("body", b""))
-            whole = not message.get("more_body", False)
-            if size > self._most:
-                raise self._too_large()
-            return message
+class _Instead:
+    """Sends what the app answers, but the refusal of its body in the place of whatever the app makes of that."""
 
-        return bounded
+    def __init__(self, body: _Body, scope: Scope, receive: Receive, send: Send) -> None:
+        self._body = body
+        self._connection = (scope, receive, send)
+        self._send = send
+        self._begun = False
+        self._ended = False
 
-    def _too_large(self) -> _RefusedError:
-        megabytes = self._most / 1_000_000
-        return _RefusedError(413, f"That is more than {megabytes:g} MB.", "Send the page itself, without pictures.")
+    async def send(self, message: Message) -> None:
+        if self._body.refused is not None and not self._begun:
+            self._ended = True
+            self._begun = True
+            await self._body.refused(*self._connection)
+        elif not self._ended:
+            self._begun = True
+            await self._send(message)
+
+
+def _too_large(most: int) -> Response:
+    return _refusal(413, f"That is more than {most / 1_000_000:g} MB.", "Send the page itself, without pictures.")
+
+
+def _refusal(status: int, message: str, hint: str) -> Response:
+    """The rest of the body is not wanted: the connection ends with the answer."""
+    return refusal(status, message, hint, {"Connection": "close"})
 
 
 def _announced(scope: Scope) -> int:
