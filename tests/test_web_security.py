@@ -133,7 +133,7 @@ def test_a_body_that_does_not_say_how_large_it_is_is_counted(serving: Serving) -
 
 def conversation(serving: Serving, *parts: bytes, pause: float = 0.0) -> bytes:
     """What the server says to these parts, sent with pauses."""
-    with socket.create_connection(("127.0.0.1", serving.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as connection:
         for part in parts:
             connection.sendall(part)
             time.sleep(pause)
@@ -143,16 +143,20 @@ def conversation(serving: Serving, *parts: bytes, pause: float = 0.0) -> bytes:
     return answer
 
 
-def test_a_body_that_never_ends_is_not_waited_for(serving: Serving) -> None:
-    head = f"POST /api/v1/check HTTP/1.1\r\nHost: 127.0.0.1:{serving.port}\r\nContent-Length: 100\r\n\r\n".encode()
-    answer = conversation(serving, head + b'{"text"', pause=0.1)
+@pytest.fixture
+def impatient(tmp_path: Path) -> Iterator[Serving]:
+    with Serving(tmp_path, limits=replace(LIMITS, body_seconds=0.3, header_seconds=0.5)) as served:
+        yield served
+
+
+def test_a_body_that_never_ends_is_not_waited_for(impatient: Serving) -> None:
+    head = b"POST /api/v1/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n"
+    answer = conversation(impatient, head + b'{"text"', pause=0.1)
     assert (answer.split(b"\r\n")[0], b"took too long" in answer) == (b"HTTP/1.1 408 Request Timeout", True)
 
 
-def test_headers_that_never_end_are_not_waited_for(serving: Serving) -> None:
-    began = time.monotonic()
-    answer = conversation(serving, b"GET /check HTTP/1.1\r\n", b"Host: 127.0.0.1\r\n", pause=0.1)
-    assert (answer, time.monotonic() - began < 4) == (b"", True)
+def test_headers_that_never_end_are_not_waited_for(impatient: Serving) -> None:
+    assert conversation(impatient, b"GET /check HTTP/1.1\r\n", b"Host: 127.0.0.1\r\n", pause=0.1) == b""
 
 
 def test_who_asks_too_often_is_told_to_wait(tmp_path: Path) -> None:

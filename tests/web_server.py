@@ -18,6 +18,7 @@ from reports import sample
 from msgcheck.model import Report
 from msgcheck.projects import Home
 from msgcheck.web.app import create_app
+from msgcheck.web.jobs import Runs
 from msgcheck.web.server import Server
 from msgcheck.web.services import Services
 from msgcheck.web.settings import Limits, ServeSettings
@@ -26,7 +27,7 @@ from msgcheck.web.worker import Failure, Step
 from msgcheck.web.workers import WorkerStoppedError
 
 #: Small, so that tests reach them.
-LIMITS = Limits(workers=1, queue=2, body_bytes=200_000, body_seconds=0.5, header_seconds=2.0, grace_seconds=0.5)
+LIMITS = Limits(workers=1, queue=2, body_bytes=200_000, grace_seconds=0.5)
 
 
 REPORT = replace(sample(), faults=())
@@ -74,7 +75,7 @@ class StandIn:
 class Serving:
     """A server on a free port of loopback; `url` is where it listens."""
 
-    def __init__(self, folder: Path, *workers: StandIn, **settings: object) -> None:
+    def __init__(self, folder: Path, *workers: Runs, **settings: object) -> None:
         chosen = {"home": Home(folder), "limits": LIMITS, **settings}
         self.settings = ServeSettings(**chosen)  # type: ignore[arg-type]
         app = create_app(self.settings, workers or (StandIn(),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -33,12 +34,22 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         message = _STATUS.get(error.status_code, f"{error.detail}.")
-        return answer(request, error.status_code, message, "Check the address.", dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(sorted(_methods(request)))
+        return answer(request, error.status_code, message, "Check the address.", headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         message = "Something went wrong on the server."
         return answer(request, 500, message, "Try again; nothing of yours is lost.", {})
+
+
+def _methods(request: Request) -> set[str]:
+    """What may be done at the address, by all routes together: each knows only its own method."""
+    routes = [route for route in request.app.routes if isinstance(route, APIRoute)]
+    fitting = [route for route in routes if route.path_regex.match(request.url.path)]
+    return {method for route in fitting for method in route.methods or ()}
 
 
 def answer(request: Request, status: int, message: str, hint: str, headers: dict[str, str]) -> Response:

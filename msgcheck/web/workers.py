@@ -29,7 +29,7 @@ class Worker:
     """One process. `run` blocks its thread; `stop` and `close` may be called from any other."""
 
     def __init__(self, home: Home) -> None:
-        self._home = home
+        self.home = home
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._task: Task | None = None
@@ -49,7 +49,7 @@ class Worker:
             raise WorkerStoppedError
         if self._connection is None or self._process is None or not self._process.is_alive():
             self._connection, theirs = _SPAWN.Pipe()
-            self._process = _SPAWN.Process(target=work, args=(theirs, self._home, self._enough), daemon=True)
+            self._process = _SPAWN.Process(target=work, args=(theirs, self.home, self._enough), daemon=True)
             self._process.start()
             theirs.close()
         return self._connection

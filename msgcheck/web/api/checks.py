@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
 from msgcheck.web.api.shapes import CheckRequest, JobAnswer, refusals
 from msgcheck.web.errors import AnswerError
@@ -18,7 +18,7 @@ from msgcheck.web.task import Task
 
 router = APIRouter(prefix="/api/v1", tags=["checks"])
 Files = Annotated[list[UploadFile], File(description="Pages (HTML, Markdown, DOCX, …) or calls.")]
-Kind = Annotated[UploadKind, Form(description="What the files are; `auto` goes by their type.")]
+Kind = Annotated[UploadKind, Query(description="What the files are; `auto` goes by their type.")]
 _REPORT: dict[int | str, dict[str, Any]] = {
     200: {"description": "The report.", "content": {"application/json": {"schema": {"type": "object"}}}}
 }

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from msgcheck.web.intake import at_url, pasted
 from msgcheck.web.task import Task
@@ -16,22 +17,33 @@ JobId = Annotated[str, Path(min_length=1, max_length=64, description="The `id` o
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+#: How copy may be given.
+_COPY = ("text", "markdown", "html", "url")
+#: Text, or left out; never null.
+_Given = Annotated[str, Field(min_length=1)] | SkipJsonSchema[None]
 
 
 class CheckRequest(Shape):
     """Copy to check: exactly one of `text`, `markdown`, `html` and `url`."""
 
-    text: str | None = None
-    markdown: str | None = None
-    html: str | None = None
-    url: str | None = Field(None, max_length=2000, description="A page that the server fetches.")
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in _COPY]})
+
+    text: _Given = None
+    markdown: _Given = None
+    html: _Given = None
+    url: Annotated[str, Field(min_length=1, max_length=2000)] | SkipJsonSchema[None] = Field(
+        None, description="A page that the server fetches."
+    )
     calls: bool = Field(True, description="Whether the project's calls are read beside it; without them it is faster.")
     name: str = Field("", max_length=200, description="What the page is called, such as its path: `/pricing`.")
 
     @model_validator(mode="after")
     def _one(self) -> CheckRequest:
-        if sum(given is not None for given in (self.text, self.markdown, self.html, self.url)) != 1:
+        given = [name for name in _COPY if name in self.model_fields_set]
+        if len(given) != 1 or getattr(self, given[0]) is None:
             raise ValueError("give exactly one of text, markdown, html and url")
         return self
 

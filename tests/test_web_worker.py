@@ -1,0 +1,102 @@
+"""Checks in processes of their own, with the real models: what they answer, and that they can be stopped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from sites_http import Site, page
+from web_server import Serving
+
+from msgcheck.model import RawDocument, Report
+from msgcheck.projects import Home
+from msgcheck.web.task import Task
+from msgcheck.web.worker import Failure, Step
+from msgcheck.web.workers import Worker, WorkerStoppedError
+
+pytestmark = pytest.mark.models
+DRAFT = "# Payroll for dentists\n\nWe leverage seamless synergies to help practices unlock their potential.\n"
+CALL = (
+    b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nAda: So is it a bank?\n\n2\n00:00:05.000 --> 00:00:09.000\nBo: No.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    folder: Path = tmp_path_factory.mktemp("project")
+    (folder / "msgcheck.toml").write_text('[web]\nallow_private = ["127.0.0.1"]\n', encoding="utf-8")
+    started = Worker(Home(folder))
+    yield started
+    started.close()
+
+
+def unheard(step: Step) -> None:
+    pass
+
+
+def rules(answer: Report | Failure) -> set[str]:
+    assert isinstance(answer, Report), answer
+    return {found.rule for found in answer.findings}
+
+
+def test_the_configuration_of_the_server_is_told_by_its_name_alone(worker: Worker) -> None:
+    answer = worker.run(Task(pages=(RawDocument("a.md", "a.md", "a.md", DRAFT.encode()),)), unheard)
+    assert isinstance(answer, Report)
+    assert answer.run.config == "msgcheck.toml"
+
+
+@pytest.mark.parametrize("patience", [1.0, 0.0])
+def test_a_stopped_check_ends_soon_and_the_next_one_is_answered(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """Whether the process leaves off by itself or is ended."""
+    monkeypatch.setattr("msgcheck.web.workers._PATIENCE", patience)
+    words = "\n\n".join(f"We plan {number} ovens for bakers in town {number}, day and night." for number in range(3000))
+    long = Task(pages=(RawDocument("long.md", "long.md", "long.md", words.encode()),))
+    at_work = threading.Event()
+
+    def stop() -> None:
+        at_work.wait()
+        worker.stop(long)
+
+    threading.Thread(target=stop, daemon=True).start()
+    try:
+        answer: Report | Failure = worker.run(long, lambda step: at_work.set())
+    except WorkerStoppedError:
+        answer = Failure("stopped", "")
+    assert isinstance(answer, Failure)
+    assert "jargon.buzzword" in rules(
+        worker.run(Task(pages=(RawDocument("b.md", "b.md", "b.md", DRAFT.encode()),)), unheard)
+    )
+
+
+def test_a_check_that_was_called_off_before_it_began_is_not_begun(worker: Worker) -> None:
+    task = Task(pages=(RawDocument("c.md", "c.md", "c.md", DRAFT.encode()),))
+    worker.stop(task)
+    with pytest.raises(WorkerStoppedError):
+        worker.run(task, unheard)
+
+
+def test_what_cannot_be_read_is_said_in_a_line(worker: Worker) -> None:
+    answer = worker.run(Task(pages=(RawDocument("d.md", "d.md", "d.md", b"\x00\x01"),)), unheard)
+    assert isinstance(answer, Failure)
+    assert answer.message == "Nothing was checked."
+
+
+def test_pasted_and_uploaded_copy_and_calls_and_an_address_become_reports(worker: Worker) -> None:
+    # The last test: the server takes its worker along when it stops.
+    with (
+        Site({"/": page(text="We leverage seamless synergies.")}) as site,
+        Serving(worker.home.folder, worker) as serving,
+    ):
+        post = f"{serving.url}/api/v1/check"
+        pasted = requests.post(post, json={"markdown": DRAFT, "name": "/payroll"}).json()
+        fetched = requests.post(post, json={"url": f"{site.url}/"}).json()
+        call = requests.post(f"{post}/files", files={"files": ("intro.vtt", CALL)}).json()
+    for report, key in ((pasted, "/payroll"), (fetched, f"{site.url}/")):
+        assert "jargon.buzzword" in {found["rule"] for found in report["findings"]}
+        assert [page["key"] for page in report["pages"]] == [key]
+    assert ([heard["format"] for heard in call["calls"]], call["pages"]) == (["zoom-vtt"], [])
