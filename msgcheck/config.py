@@ -125,6 +125,45 @@ class Budget(_Section):
         return {name: limit for name, limit in given.items() if limit is not None}
 
 
+class Thresholds(_Section):
+    """How much worse a page may get from one run to another. `distance` is that from the positioning, `coverage` how
+    many agreed messages may be said less well; the other measures have the units of the report."""
+
+    confusion: Annotated[float, Field(ge=0, le=1)] | None = None
+    vague: Annotated[float, Field(ge=0, le=1)] | None = None
+    jargon: Annotated[float, Field(ge=0)] | None = None
+    distance: Annotated[float, Field(ge=0, le=1)] | None = None
+    coverage: Annotated[int, Field(ge=0)] | None = None
+    new_findings: FindingLimits = FindingLimits()
+
+
+class SiteThresholds(Thresholds):
+    """The same for all pages together. `misconceptions`: on how many calls more a wrong belief may be heard."""
+
+    misconceptions: Annotated[int, Field(ge=0)] | None = None
+
+
+class DriftThresholds(_Section):
+    page: Thresholds = Thresholds()
+    site: SiteThresholds = SiteThresholds()
+
+
+class DriftSettings(_Section):
+    """What `msgcheck drift` gives the alarm for."""
+
+    thresholds: DriftThresholds = DriftThresholds()
+
+
+class Notify(_Section):
+    """How mail of `--notify mailto:…` is sent; the password stands in the environment."""
+
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(gt=0, lt=65536)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    mail_from: str = ""
+
+
 class Suppressions(_Section):
     """Comments in pages that silence rules: whether each must say why, after two dashes."""
 
@@ -164,6 +203,8 @@ class Config(_Section):
     web: Web = Web()
     crawl: Crawl = Crawl()
     history: HistorySettings = HistorySettings()
+    drift: DriftSettings = DriftSettings()
+    notify: Notify = Notify()
     suppressions: Suppressions = Suppressions()
     budget: list[Budget] = []
     rules: dict[str, RuleSettings] = {}

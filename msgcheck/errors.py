@@ -47,3 +47,9 @@ class HistoryError(MsgcheckError):
     """The history database cannot be read or written."""
 
     exit_code = 3
+
+
+class NotifyError(MsgcheckError):
+    """A message did not reach those whom it was meant for; what it told is kept."""
+
+    exit_code = 3

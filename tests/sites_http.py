@@ -39,11 +39,12 @@ def xml(text: str) -> Answer:
 
 
 class Site:
-    """Serves `pages`; what is not there is 404. A query belongs to the path."""
+    """Serves `pages`; what is not there is 404. A query belongs to the path. What is sent to it is in `posted`."""
 
     def __init__(self, pages: Mapping[str, Answer | Responder], address: str = "127.0.0.1") -> None:
         self.pages = dict(pages)
         self.requests: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -66,6 +67,10 @@ class Site:
                     self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body)
+
+            def do_POST(self) -> None:
+                site.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, format: str, *arguments: object) -> None:
                 pass

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from msgcheck.cli.days import day_of
 from msgcheck.cli.history import open_history
+from msgcheck.cli.notify import notifiers, notify_option, sent
 from msgcheck.cli.output import write
 from msgcheck.cli.run import configuration, read_agreed, resolved
 from msgcheck.errors import UsageError
@@ -28,26 +29,35 @@ if TYPE_CHECKING:
 @click.option("--to", "last", type=int, metavar="RUN", help="Compare to this run; default: the latest.")
 @click.option("--format", "format", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
 @click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .html, .md, .json or .txt.")
-def command(config: str, since: str, first: int | None, last: int | None, format: str, output: tuple[str, ...]) -> None:
+@notify_option
+@click.pass_context
+def command(ctx: click.Context, /, since: str, first: int | None, last: int | None, **options: Any) -> None:
     """Compare two runs: which pages got clearer or less clear, which sentences changed, what was found or mended.
 
-    Runs are kept by `check` (see `msgcheck history`).
+    Runs are kept by `check` (see `msgcheck history`). Exit codes: 0 within the limits of `[drift.thresholds]`, 1 over
+    one of them, 2 wrong use, 3 a message of --notify was not taken.
     """
-    from msgcheck.history import compare
-    from msgcheck.report.drift import FORMATS, SUFFIXES
+    from msgcheck.history import compare, crossed
+    from msgcheck.report.drift import FORMATS, SUFFIXES, summary
 
+    output: tuple[str, ...] = options["output"]
     for name in output:
         if Path(name).suffix.lower() not in SUFFIXES:
             raise UsageError(f"{name}: no drift report goes with this suffix.", f"Use {', '.join(sorted(SUFFIXES))}.")
     if since and first is not None:
         raise UsageError("--since and --from both say where to begin.", "Give one of them.")
-    history = open_history(config)
+    config = configuration(options["config"])
+    places = notifiers(options["notify"], config)
+    history = open_history(options["config"])
     before, after = _chosen(history.runs(), since, first, last)
     snapshots = history.snapshot(before), history.snapshot(after)
-    drift = _explained(compare(*snapshots, history.timeline(before, after)), snapshots, configuration(config))
+    drift = _explained(compare(*snapshots, history.timeline(before, after)), snapshots, config)
+    drift = replace(drift, alerts=crossed(*snapshots, drift, config.drift.thresholds))
     for name in output:
         write(Path(name), FORMATS[SUFFIXES[Path(name).suffix.lower()]](drift))
-    click.echo(FORMATS[format](drift), nl=False)
+    click.echo(FORMATS[options["format"]](drift), nl=False)
+    arrived = sent(summary.subject(drift), summary.text(drift), places)
+    ctx.exit(int(bool(drift.alerts)) if arrived else 3)
 
 
 def _explained(drift: Drift, snapshots: tuple[Snapshot, Snapshot], config: Config) -> Drift:

@@ -18,8 +18,9 @@ def origin_of(report: Report, config: Config, folder: Path) -> Origin:
 
 
 def settings_of(config: Config, positioning: Positioning | None) -> Origin:
-    """What is known before a run; the commit is left open."""
-    return Origin("", _digest(config.model_dump_json()), _digest(repr(positioning)))
+    """What is known before a run; the commit is left open. What is done with drift afterwards changes no run."""
+    judging = config.model_dump_json(exclude={"drift", "notify"})
+    return Origin("", _digest(judging), _digest(repr(positioning)))
 
 
 def _commit(folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgcheck.model.alerts import Alert
 from msgcheck.model.history import FindingRow, RunRow
 from msgcheck.model.positioning import Positioning
 from msgcheck.model.timeline import Cause, Timeline
@@ -109,7 +110,8 @@ class Drift:
     """All that changed. `causes` tells what may lie behind it, the copy first; pages that moved most come first.
 
     `moved` findings have the same rule and words on another page, or beside other words, than before. `agreed` is the
-    positioning of today, for the names and texts of what was agreed.
+    positioning of today, for the names and texts of what was agreed; `alerts` tell where the limits of the
+    configuration are crossed.
     """
 
     before: RunRow
@@ -127,3 +129,4 @@ class Drift:
     rep_distance: Change = Change(None, None)
     timeline: Timeline = field(default=Timeline())
     agreed: Positioning | None = None
+    alerts: tuple[Alert, ...] = ()

@@ -16,6 +16,8 @@ def render(drift: Drift) -> str:
     content = asdict(drift)
     for page, values in zip(drift.pages, content["pages"], strict=True):
         values |= {name: _change(getattr(page, name)) for name in _MEASURES}
+    for alert, values in zip(drift.alerts, content["alerts"], strict=True):
+        values["by"] = alert.by
     content |= {name: _change(getattr(drift, name)) for name in ("clarifying", "distance", "spread", "rep_distance")}
     del content["agreed"]
     return json_text({"schema_version": SCHEMA_VERSION, "headline": headline(drift), **content})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgcheck.model.drift import Drift, PageDrift
 from msgcheck.model.history import FindingRow
-from msgcheck.report.drift import wording
+from msgcheck.report.drift import alerts, wording
 from msgcheck.report.markdown_text import code, escape
 
 _PAGES = ("Page", "Confusion", "Jargon a 100 words", "Reads as", "")
@@ -19,6 +19,11 @@ def render(drift: Drift) -> str:
 def _lines(drift: Drift) -> Iterator[str]:
     yield f"## {escape(wording.headline(drift))}"
     yield ""
+    if drift.alerts:
+        yield f"**{alerts.title(drift)}**"
+        yield ""
+        yield from (f"- {escape(alerts.sentence(alert))}" for alert in drift.alerts)
+        yield ""
     yield escape(f"From {wording.run(drift.before)} to {wording.run(drift.after)}. {wording.behind(drift)}")
     yield ""
     yield from _table(_PAGES, [_row(page) for page in drift.pages])

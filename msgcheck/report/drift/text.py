@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgcheck.model.drift import Drift, PageDrift
 from msgcheck.model.history import FindingRow
-from msgcheck.report.drift import wording
+from msgcheck.report.drift import alerts, wording
 from msgcheck.report.plain import plain, shorten
 from msgcheck.report.wording import counted
 
@@ -21,6 +21,9 @@ def render(drift: Drift) -> str:
 
 def _lines(drift: Drift) -> Iterator[str]:
     yield plain(wording.headline(drift))
+    if drift.alerts:
+        yield f"{alerts.title(drift)}:"
+        yield from (f"  {plain(alerts.sentence(alert))}" for alert in drift.alerts)
     yield f"From {wording.run(drift.before)} to {wording.run(drift.after)}. {wording.behind(drift)}"
     moved = [page for page in drift.pages if _is_told(page)]
     for page in moved[:_PAGES]:
