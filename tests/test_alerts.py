@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,3 +221,6 @@ def test_every_format_tells_the_alerts(project: Path) -> None:
     ]
     markdown = ran("--format", "markdown").output
     assert "**Over 1 limit**\n\n- index.html: confusion rose by 0.35, from 0.05 to 0.40; the limit is 0.3." in markdown
+    html = ran("--format", "html").output
+    assert "<h2>Over 1 limit</h2>" in html
+    assert re.search(r"<li>[^<]*: confusion rose by 0.35, from 0.05 to 0.40; the limit is 0.3.</li>", html)

@@ -68,7 +68,7 @@ def test_a_page_with_the_same_copy_elsewhere_was_renamed() -> None:
 
 def test_a_page_that_is_gone_is_told() -> None:
     drift = compare(snapshot(PAGE, replace(PAGE, key="b.md", copy="Other words here.")), later(PAGE))
-    assert [(page.key, page.state) for page in drift.pages] == [("b.md", "removed"), ("a.md", "kept")]
+    assert [(page.key, page.state) for page in drift.pages] == [("a.md", "kept"), ("b.md", "removed")]
 
 
 def test_a_finding_in_other_surroundings_moved_and_is_neither_new_nor_gone() -> None:
@@ -84,6 +84,32 @@ def test_a_new_version_and_another_positioning_are_told_apart_from_the_copy() ->
     drift = compare(snapshot(PAGE), after)
     assert drift.causes == ("version", "positioning")
     assert "same copy" in FORMATS["text"](drift)
+
+
+def test_pages_that_only_one_run_saw_stand_in_one_line_each_after_those_that_changed() -> None:
+    added, removed = replace(PAGE, key="new.md", copy="New here."), replace(PAGE, key="old.md", copy="Old words there.")
+    on_new, on_kept = finding("1", document="new.md"), finding("2")
+    before = snapshot(PAGE, removed)
+    told = FORMATS["text"](
+        compare(before, later(replace(PAGE, copy="We sell plums."), added, findings=(on_new, on_kept)))
+    )
+    assert told.splitlines()[2:] == [
+        "",
+        "a.md",
+        "  confusion 0.20 → 0.20 (+0.00)   jargon 1.0 → 1.0 (+0.0) a 100 words",
+        "  - We sell pears.",
+        "  - They keep.",
+        "  + We sell plums.",
+        "",
+        "New pages:",
+        "  new.md: confusion 0.20, 1 finding",
+        "",
+        "Pages that are gone:",
+        "  old.md: confusion 0.20, 0 findings",
+        "",
+        "Findings: 2 new, 0 gone, 0 moved, 0 as before.",
+        "  new  warning  a.md:3 jargon.buzzword: Hm.",
+    ]
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))

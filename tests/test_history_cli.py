@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ def test_list_shows_the_runs_in_order(kept: History) -> None:
 
 def test_show_names_pages_and_beliefs_and_obeys_no_markup(kept: History) -> None:
     text = ran("history", "show", "2").output
+    assert text.splitlines()[0].startswith("Run 2 of 2026-03-08 08:00, commit c0ffee, by msgcheck ")
+    assert re.search(r"^ +0\.\d\d +[\d.]+ +\d+% +\d+ +\d+  index\.html$", text, re.MULTILINE)
+    assert re.search(r"^ +\d+ +\d+ +\d+  calendar$", text, re.MULTILINE)
     assert "took it for a CRM: 2 moments on 2 calls" in text
     assert "\x1b" not in text
     shown = json.loads(ran("history", "show", "2", "--format", "json").output)

@@ -61,21 +61,11 @@ def list_runs(config: str, format: str) -> None:
 @_config
 @_format
 def show(run: int, config: str, format: str) -> None:
-    """One run: its pages and what was found."""
+    """One run: its pages, messages, findings and beliefs; all that was kept of them with --format json."""
+    from msgcheck.report import run_text
+
     snapshot = open_history(config).snapshot(run)
-    if format == "json":
-        click.echo(json_text(asdict(snapshot)), nl=False)
-        return
-    console = Console()
-    console.print(_table((snapshot.run,)))
-    pages = Table("page", "confusion", "jargon a 100 words", "vague claims", "reads as", box=None)
-    for page in snapshot.pages:
-        pages.add_row(
-            *map(_plain, (page.key, f"{page.confusion:.2f}", f"{page.jargon:.1f}", f"{page.vague:.2f}", page.category))
-        )
-    console.print(pages)
-    for belief in snapshot.beliefs:
-        console.print(_plain(f"{belief.label}: {belief.moments} moments on {belief.calls} calls"))
+    click.echo(json_text(asdict(snapshot)) if format == "json" else run_text.render(snapshot), nl=False)
 
 
 @command.command("export")

@@ -68,7 +68,7 @@ def _under_latest_keys(timeline: Timeline, pages: Sequence[PageDrift]) -> Timeli
 
 
 def _most_moved(page: PageDrift) -> tuple[bool, float, str]:
-    return page.state == "kept", -abs(page.confusion.by), page.key
+    return page.state in ("added", "removed"), -abs(page.confusion.by), page.key
 
 
 def _pages(runs: _Runs) -> list[PageDrift]:

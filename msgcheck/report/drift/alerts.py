@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgcheck.model.alerts import Alert, AlertMeasure
 from msgcheck.model.drift import Drift
 from msgcheck.report.wording import counted, listed
@@ -23,9 +25,10 @@ def title(drift: Drift) -> str:
     return f"Over {counted(len(drift.alerts), 'limit')}" if drift.alerts else ""
 
 
-def sentence(alert: Alert) -> str:
-    """'index.html: confusion rose by 0.16, from 0.25 to 0.41; the limit is 0.1.'"""
-    return f"{alert.page or 'The whole site'}: {_what(alert)}; the limit is {alert.limit:g}."
+def sentence(alert: Alert, name: Callable[[str], str] = str) -> str:
+    """'index.html: confusion rose by 0.16, from 0.25 to 0.41; the limit is 0.1.' `name` is how a page is called."""
+    where = name(alert.page) if alert.page else "The whole site"
+    return f"{where}: {_what(alert)}; the limit is {alert.limit:g}."
 
 
 def _what(alert: Alert) -> str:

@@ -28,7 +28,7 @@ def _lines(drift: Drift) -> Iterator[str]:
     yield ""
     yield from _table(_PAGES, [_row(page) for page in drift.pages])
     for page in drift.pages:
-        if page.gone or page.new or page.messages:
+        if page.state in ("kept", "renamed") and (page.gone or page.new or page.messages):
             yield from _page(page)
     yield f"### Findings: {wording.tally(drift)}"
     yield ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgcheck.model.drift import Drift, PageDrift
@@ -10,7 +11,7 @@ from msgcheck.report.drift import alerts, wording
 from msgcheck.report.plain import plain, shorten
 from msgcheck.report.wording import counted
 
-#: So many pages, sentences of a page, and findings of a kind are shown; the other forms show all.
+#: So many pages of a kind, sentences of a page, and findings of a kind are shown; the other forms show all.
 _PAGES, _SENTENCES, _FINDINGS = 10, 4, 10
 _WIDTH = 110
 
@@ -29,17 +30,39 @@ def _lines(drift: Drift) -> Iterator[str]:
     for page in moved[:_PAGES]:
         yield ""
         yield from _page(page)
-    if len(moved) > _PAGES:
-        yield f"… and {counted(len(moved) - _PAGES, 'page')} more."
+    yield from _more(moved, _PAGES, "page")
+    added, removed = ([page for page in drift.pages if page.state == state] for state in ("added", "removed"))
+    yield from _once("New pages:", added, drift.new)
+    yield from _once("Pages that are gone:", removed, drift.fixed)
     yield ""
     yield f"Findings: {wording.tally(drift)}."
-    yield from _findings("new", drift.new)
-    yield from _findings("gone", drift.fixed)
+    yield from _findings("new", drift.new, added)
+    yield from _findings("gone", drift.fixed, removed)
     yield from _beliefs(drift)
 
 
 def _is_told(page: PageDrift) -> bool:
-    return page.state != "kept" or page.copy_changed or abs(page.confusion.by) >= wording.NOTICEABLE
+    if page.state == "kept":
+        return page.copy_changed or abs(page.confusion.by) >= wording.NOTICEABLE
+    return page.state == "renamed"
+
+
+def _more(items: Sequence[object], shown: int, noun: str, indent: str = "") -> Iterator[str]:
+    if len(items) > shown:
+        yield f"{indent}… and {counted(len(items) - shown, noun)} more"
+
+
+def _once(title: str, pages: Sequence[PageDrift], findings: Sequence[FindingRow]) -> Iterator[str]:
+    """Pages that only one of the runs saw, with how many findings are on each."""
+    if not pages:
+        return
+    yield ""
+    yield title
+    counts = Counter(finding.document for finding in findings)
+    for page in pages[:_PAGES]:
+        figures = f"confusion {wording.moved(page.confusion)}, {counted(counts[page.key], 'finding')}"
+        yield f"  {plain(page.key)}: {figures}"
+    yield from _more(pages, _PAGES, "page", "  ")
 
 
 def _page(page: PageDrift) -> Iterator[str]:
@@ -53,16 +76,17 @@ def _page(page: PageDrift) -> Iterator[str]:
     for mark, sentences in (("-", page.gone), ("+", page.new)):
         for sentence in sentences[:_SENTENCES]:
             yield f"  {mark} {shorten(plain(sentence), _WIDTH)}"
-        if len(sentences) > _SENTENCES:
-            yield f"  {mark} … and {counted(len(sentences) - _SENTENCES, 'sentence')} more"
+        yield from _more(sentences, _SENTENCES, "sentence", f"  {mark} ")
 
 
-def _findings(kind: str, findings: Sequence[FindingRow]) -> Iterator[str]:
+def _findings(kind: str, findings: Sequence[FindingRow], counted_already: Sequence[PageDrift]) -> Iterator[str]:
+    """Those on pages that both runs saw."""
+    without = {page.key for page in counted_already}
+    findings = [finding for finding in findings if finding.document not in without]
     for finding in findings[:_FINDINGS]:
         place = plain(finding.document) + (f":{finding.line}" if finding.line else "")
         yield f"  {kind:<5}{finding.severity:<8} {place} {finding.rule}: {shorten(plain(finding.message), _WIDTH)}"
-    if len(findings) > _FINDINGS:
-        yield f"  {kind:<5}… and {len(findings) - _FINDINGS} more"
+    yield from _more(findings, _FINDINGS, "finding", f"  {kind:<5}")
 
 
 def _beliefs(drift: Drift) -> Iterator[str]:

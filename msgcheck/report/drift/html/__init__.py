@@ -7,7 +7,7 @@ from importlib.resources import files
 from jinja2 import PackageLoader
 
 from msgcheck.model.drift import Change, Drift
-from msgcheck.report.drift import wording
+from msgcheck.report.drift import alerts, wording
 from msgcheck.report.drift.html import calls, confusion, courses, coverage, nouns
 from msgcheck.report.drift.html.changes import page_views
 from msgcheck.report.drift.html.names import Names
@@ -29,6 +29,8 @@ def render(drift: Drift) -> str:
             drift=drift,
             names=names,
             headline=wording.headline(drift, names.page),
+            alarm=alerts.title(drift),
+            alerts=[alerts.sentence(alert, names.page) for alert in drift.alerts],
             behind=wording.behind(drift),
             figures=_figures(drift),
             pictures=(
