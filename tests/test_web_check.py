@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from web_server import Serving, StandIn
+from web_server import ONE_PAGE, Serving, StandIn
 
 JSON = {"Content-Type": "application/json"}
 
@@ -19,8 +19,12 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
         yield served
 
 
-def test_pasted_copy_comes_back_with_its_notes(serving: Serving) -> None:
-    shown = serving.browser().submit("/check", {"text": "# Payroll\n\nWe leverage synergies.", "kind": "markdown"})
+def test_pasted_copy_comes_back_with_its_notes(tmp_path: Path) -> None:
+    with Serving(tmp_path, StandIn(lambda task: ONE_PAGE)) as serving:
+        browser = serving.browser()
+        shown = browser.submit("/check", {"text": "# Payroll\n\nWe leverage synergies.", "kind": "markdown"})
+        while 'id="progress"' in shown.text:
+            shown = browser.get(shown.url)
     assert (shown.status_code, "seamless" in shown.text, 'class="note ' in shown.text) == (200, True, True)
 
 

@@ -31,6 +31,8 @@ LIMITS = Limits(workers=1, queue=2, body_bytes=200_000, grace_seconds=0.5)
 
 
 REPORT = replace(sample(), faults=())
+#: Of one page, as copy that is pasted gives.
+ONE_PAGE = replace(REPORT, pages=REPORT.pages[:1])
 
 
 def cheap_hash(password: str) -> str:

@@ -33,7 +33,10 @@ class Progress:
 
 
 class Job:
-    """One check, from the queue to its result. `who` asked for it; `key` stands for all that the result depends on."""
+    """One check, from the queue to its result. `who` asked for it; `key` stands for all that the result depends on.
+
+    `source` is the page, where only one was given.
+    """
 
     def __init__(self, task: Task, who: str, key: bytes) -> None:
         self.id = secrets.token_urlsafe(16)
@@ -41,6 +44,7 @@ class Job:
         self.key = key
         self.task: Task | None = task
         self.repeats = task.repeats
+        self.source = task.pages[0] if len(task.pages) == 1 and not task.site else None
         self.progress = Progress("queued")
         self.result: Result | None = None
         self.failure: Failure | None = None

@@ -37,6 +37,8 @@ class Services:
     positions: Positions
     projects: Projects = field(default_factory=Projects)
     streams: int = 0
+    #: The id of the last check of the whole site.
+    site_check: str = ""
     #: Logins looked at together: each takes memory and a good part of a second, on purpose.
     tries: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 

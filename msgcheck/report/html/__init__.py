@@ -37,18 +37,16 @@ def stylesheet() -> str:
     return files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
 
 
-def contents(report: Report) -> dict[str, object]:
-    """What the templates show, by the names that they know it under."""
-    anchors = Anchors(
-        pages={page.document.key: f"p{rank}" for rank, page in enumerate(report.pages, 1)},
-        calls={call.call.key: f"c{rank}" for rank, call in enumerate(report.calls, 1)},
-    )
+def contents(report: Report, anchors: Anchors | None = None) -> dict[str, object]:
+    """What the templates show, by the names that they know it under; `anchors` where it is not all in one file."""
+    anchors = anchors or Anchors.of(report)
     found = _by_document(report)
     pages = tuple(page_view(page, found[page.document.key], anchors) for page in report.pages)
     calls = tuple(call_view(call, found[call.call.key], anchors) for call in report.calls)
     shown = anchors.pages.keys() | anchors.calls.keys()
     return {
         "report": report,
+        "positioning": report.positioning,
         "pages": pages,
         "calls": calls,
         "misconceptions": tuple(misconception_view(belief, anchors) for belief in report.misconceptions),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from msgcheck.model import SEVERITIES, Evidence, Finding, Location, PageReport
+from msgcheck.model import SEVERITIES, Evidence, Finding, Location, PageReport, Report
 from msgcheck.report import wording
 from msgcheck.report.html.marks import Span, cut, family_of
 from msgcheck.report.html.views import Item, Link, Measure, Note, PageView, Row, Slot
@@ -20,16 +20,30 @@ _GUESSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Where pages and calls stand in the report, by document key."""
+    """Where pages and calls stand in the report, by document key.
+
+    The paths lead to other files where not all of it stands in one; `{}` in `page_path` is the page's id.
+    """
 
     pages: Mapping[str, str]
     calls: Mapping[str, str]
+    page_path: str = ""
+    call_path: str = ""
+
+    @classmethod
+    def of(cls, report: Report, page_path: str = "", call_path: str = "") -> Anchors:
+        return cls(
+            {page.document.key: f"p{rank}" for rank, page in enumerate(report.pages, 1)},
+            {call.call.key: f"c{rank}" for rank, call in enumerate(report.calls, 1)},
+            page_path,
+            call_path,
+        )
 
     def to(self, document: str, block: int = -1) -> str:
-        """A fragment link, or empty for what the report does not show."""
-        if document in self.pages:
-            return f"#{self.pages[document]}" + (f"-b{block}" if block >= 0 else "")
-        return f"#{self.calls[document]}" if document in self.calls else ""
+        """A link, or empty for what the report does not show."""
+        if id := self.pages.get(document):
+            return f"{self.page_path.format(id)}#{id}" + (f"-b{block}" if block >= 0 else "")
+        return f"{self.call_path}#{self.calls[document]}" if document in self.calls else ""
 
 
 def page_view(report: PageReport, findings: Sequence[Finding], anchors: Anchors) -> PageView:

@@ -95,6 +95,10 @@ class PageView:
     rows: tuple[Row, ...]
     cells: Mapping[str, MessageCoverage]
 
+    @property
+    def key(self) -> str:
+        return self.report.document.key
+
 
 @dataclass(frozen=True, slots=True)
 class SuspectView:

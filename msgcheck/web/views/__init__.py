@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from msgcheck.web.views import check, login, static
+from msgcheck.web.views import check, login, result, site, static, words
 
-routers = (check.router, login.router, static.router)
+routers = (check.router, result.router, words.router, site.router, login.router, static.router)
