@@ -10,6 +10,8 @@ import pytest
 import requests
 from web_server import ONE_PAGE, Serving, StandIn
 
+from msgcheck.web.intake import uploaded
+
 JSON = {"Content-Type": "application/json"}
 
 
@@ -78,3 +80,14 @@ def test_the_same_copy_is_read_once(tmp_path: Path) -> None:
         for _ in range(3):
             requests.post(f"{serving.url}/api/v1/check", json={"text": "We bake."})
     assert len(worker.tasks) == 1
+
+
+def test_files_are_pages_or_calls_by_their_type_and_keep_apart() -> None:
+    files = [("a.md", b"# A"), ("a.md", b"# B"), ("talk.vtt", b"WEBVTT"), ("gong.json", b'{"callTranscripts": []}')]
+    task = uploaded([*files, ("copy.json", b'{"hero": "Bread"}')])
+    assert [raw.key for raw in task.pages] == ["a.md", "a (2).md", "copy.json"]
+    assert [raw.key for raw in task.calls] == ["talk.vtt", "gong.json"]
+
+
+def test_files_that_are_said_to_be_calls_are_calls() -> None:
+    assert [raw.key for raw in uploaded([("notes.md", b"# Notes")], "call").calls] == ["notes.md"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +88,27 @@ def test_what_cannot_be_read_is_said_in_a_line(worker: Worker) -> None:
     answer = worker.run(Task(pages=(RawDocument("d.md", "d.md", "d.md", b"\x00\x01"),)), unheard)
     assert isinstance(answer, Failure)
     assert answer.message == "Nothing was checked."
+
+
+def test_the_command_stops_in_good_order_when_it_is_told_to(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "msgcheck", "serve", "--workers", "1", "--port", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        while server.poll() is None:
+            try:
+                requests.get(f"http://127.0.0.1:{port}/healthz")
+                break
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        server.terminate()
+        _, said = server.communicate(timeout=60)
+    assert (server.returncode, said) == (0, f"msgcheck serves http://127.0.0.1:{port}/ (stop with Control-C)\n")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
 
 
 def test_pasted_and_uploaded_copy_and_calls_and_an_address_become_reports(worker: Worker) -> None:

@@ -49,7 +49,7 @@ def command(hash_password: bool, **options: Any) -> None:
         home=home,
         token=token,
         users=_users(options["users"]),
-        names=options["name"],
+        names=(*options["name"], host),
         limits=Limits(workers=options["workers"]) if options["workers"] else Limits(),
     )
     if not settings.guarded and not _is_loopback(host):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -42,22 +43,25 @@ def at_url(url: str) -> Task:
 
 def uploaded(files: Sequence[tuple[str, bytes]], kind: UploadKind = "auto") -> Task:
     """Files by name and content: pages, or calls."""
-    documents: dict[bool, list[RawDocument]] = {True: [], False: []}
-    for name, content in files:
-        key = safe_name(PurePosixPath(name.replace("\\", "/")).name) or "upload.txt"
-        _refuse_empty(content)
-        taken = {raw.key for group in documents.values() for raw in group}
-        unique = next(option for option in _options(key) if option not in taken)
-        is_call = kind == "call" or (kind == "auto" and _is_call(key, content))
-        documents[is_call].append(RawDocument(unique, unique, key, content))
     if not files:
         raise AnswerError(422, "No file came along.", "Choose a file.")
-    return Task(pages=tuple(documents[False]), calls=tuple(documents[True]))
+    pages: list[RawDocument] = []
+    calls: list[RawDocument] = []
+    for name, content in files:
+        _refuse_empty(content)
+        file = safe_name(PurePosixPath(name.replace("\\", "/")).name) or "upload.txt"
+        taken = {raw.key for raw in (*pages, *calls)}
+        key = next(option for option in _options(file) if option not in taken)
+        is_call = kind == "call" or (kind == "auto" and _is_call(file, content))
+        (calls if is_call else pages).append(RawDocument(key, key, file, content))
+    return Task(pages=tuple(pages), calls=tuple(calls))
 
 
-def _options(key: str) -> Sequence[str]:
-    path = PurePosixPath(key)
-    return [key, *(f"{path.stem} ({number}){path.suffix}" for number in range(2, 1000))]
+def _options(name: str) -> Iterator[str]:
+    """Keys for a file of this name, should another have it already."""
+    yield name
+    path = PurePosixPath(name)
+    yield from (f"{path.stem} ({number}){path.suffix}" for number in count(2))
 
 
 def safe_name(name: str) -> str:

@@ -18,7 +18,7 @@ class Limits:
     """How much is taken on at once, and from one client. Sizes in bytes, times in seconds."""
 
     workers: int = min(_MOST_WORKERS, os.cpu_count() or 1)
-    queue: int = 32
+    queue: int = 64
     job_seconds: float = 300.0
     results: int = 200
     result_seconds: float = 3600.0

@@ -34,8 +34,9 @@ class Identity:
 
     @property
     def client_key(self) -> str:
-        """Whose rate it counts against: the user, else the address."""
-        return f"user {self.name}" if self.known and self.name != LOCAL.name else f"address {self.client}"
+        """Whose rate it counts against: the user, or the address where several may go by one name."""
+        shared = self.bearer or self.name in ("", LOCAL.name, TOKEN_USER.name)
+        return f"address {self.client}" if shared else f"user {self.name}"
 
 
 class Identified:

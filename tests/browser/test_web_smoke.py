@@ -1,0 +1,41 @@
+"""The app in a real browser: paste, watch, read; quiet, and with no request to anywhere else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from web_server import Serving, StandIn
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page()
+        browser.close()
+
+
+def test_pasted_copy_is_shown_with_its_notes_when_the_work_is_done(page: Page, tmp_path: Path) -> None:
+    noise: list[str] = []
+    worker = StandIn(held=True)
+    with Serving(tmp_path, worker) as serving:
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on(
+            "request", lambda asked: None if asked.url.startswith((serving.url, "data:")) else noise.append(asked.url)
+        )
+        page.goto(f"{serving.url}/check")
+        page.locator("textarea").first.fill("# Payroll\n\nWe leverage seamless synergies.")
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/check/*")
+        worker.go.set()
+        page.wait_for_selector(".note.jargon")
+        page.close()
+    assert noise == []
