@@ -138,10 +138,12 @@ class History:
             return "Look at `[history] url` and at the database server."
         if "not a database" in reason or "malformed" in reason:
             return f"Move {self.place} away; the next run starts a new history, and the old file may be repaired."
-        return _ELSEWHERE
+        if "unable to open" in reason or "readonly" in reason:
+            return f"May you write in its folder? {_ELSEWHERE}"
+        return f"Free some space? {_ELSEWHERE}"
 
 
-_ELSEWHERE = "Free some space, or name another place under `[history] url`; --no-record keeps no history."
+_ELSEWHERE = "`[history] url` names another place; --no-record keeps no history."
 
 
 def _make_folder(folder: Path) -> None:
