@@ -132,6 +132,8 @@ def _read_calls(inputs: Inputs, config: Config, progress: Progress) -> tuple[lis
     faults: list[Fault] = []
     for raw in _watched(inputs.calls, "Reading calls", progress):
         calls += attempt(partial(read_calls, raw), "", raw.key, faults) or ()
+    if inputs.calls_until:
+        calls = [call for call in calls if "" < call.date <= inputs.calls_until]
     known = infer_all(calls, config.calls, inputs.positioning)
     return list(with_accounts(known, inputs.positioning)), faults
 

@@ -22,13 +22,17 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a run reads. `skipped` and `faults` are those of the sources."""
+    """Everything that a run reads. `skipped` and `faults` are those of the sources.
+
+    With `calls_until`, a day in ISO 8601, only calls of that day or before are heard, and none without a date.
+    """
 
     pages: Sequence[RawDocument] = ()
     calls: Sequence[RawDocument] = ()
     positioning: Positioning | None = None
     skipped: tuple[Skipped, ...] = ()
     faults: tuple[Fault, ...] = ()
+    calls_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

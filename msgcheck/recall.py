@@ -68,7 +68,8 @@ class Checker:
 def _run_key(inputs: Inputs, settings: Settings) -> bytes:
     """Of all that a report depends on."""
     config = settings.config
-    given = [settings.select, settings.ignore, config.source, inputs.positioning, inputs.skipped, inputs.faults]
+    own = (settings.select, settings.ignore, config.source)
+    given = (*own, inputs.positioning, inputs.skipped, inputs.faults, inputs.calls_until)
     state = hashlib.blake2b(config.model_dump_json().encode())
     state.update(repr(given).encode("utf-8", "surrogatepass"))
     for documents in (inputs.pages, inputs.calls):

@@ -24,30 +24,33 @@ _PLAINER = {
 
 
 def build(top: Path) -> Path:
-    """Six versions between January and December 2025, the first four pages of `site` and the last as in the demo."""
+    """Six versions between April 2025 and March 2026: four pages at first, and those of the demo at last. The calls lie
+    beside the repository."""
     repository(top)
     shutil.copytree(DEMO / "site", top / "site")
+    shutil.copytree(DEMO / "calls", top.parent / "calls")
     shutil.copy(DEMO / "positioning.yaml", top)
     (top / "msgcheck.toml").write_text(
-        'positioning = "positioning.yaml"\n[pages]\ninclude = ["site"]\n', encoding="utf-8"
+        'positioning = "positioning.yaml"\n[pages]\ninclude = ["site"]\n[calls]\npaths = ["../calls"]\n',
+        encoding="utf-8",
     )
     later = {name: (top / "site" / name).read_bytes() for name in ("blog", "customers") for name in _below(top, name)}
     for name in later:
         (top / "site" / name).unlink()
     for page, words in _PLAINER.items():
         _reword(top / "site" / page, words)
-    commit(top, "The first site", "2025-01-14T10:00:00Z")
+    commit(top, "The first site", "2025-04-15T10:00:00Z")
     _restore(top, later, "customers/pellworth-foods.html")
-    commit(top, "A customer's story", "2025-03-11T10:00:00Z")
+    commit(top, "A customer's story", "2025-06-10T10:00:00Z")
     _reword(top / "site" / "product.html", {then: now for now, then in _PLAINER["product.html"].items()})
-    commit(top, "A bolder product page", "2025-05-20T10:00:00Z")
+    commit(top, "A bolder product page", "2025-08-19T10:00:00Z")
     hero, *cards = _PLAINER["index.html"].items()
     _reword(top / "site" / "index.html", {then: now for now, then in cards})
-    commit(top, "Friendlier cards", "2025-07-15T10:00:00Z")
+    commit(top, "Friendlier cards", "2025-10-14T10:00:00Z")
     _restore(top, later, "blog/count-everyone-after-an-evacuation.html")
-    commit(top, "A blog", "2025-09-30T10:00:00Z")
+    commit(top, "A blog", "2025-12-30T10:00:00Z")
     _reword(top / "site" / "index.html", {hero[1]: hero[0]})
-    commit(top, "A new category", "2025-12-02T10:00:00Z")
+    commit(top, "A new category", "2026-03-03T10:00:00Z")
     return top
 
 

@@ -21,10 +21,10 @@ from msgcheck.cli.main import cli
 from msgcheck.config import Config, Pages
 from msgcheck.errors import UsageError
 from msgcheck.history import History
-from msgcheck.history.backfill import Backfill, Outcome, check_targets
+from msgcheck.history.backfill import Backfill, Calls, Outcome, check_targets
 from msgcheck.history.steps import Stride, last_of_each
 from msgcheck.inputs import Inputs
-from msgcheck.model import Fault, Report
+from msgcheck.model import Fault, RawDocument, Report
 from msgcheck.sources import collect
 from msgcheck.sources.git import Commit, Repository
 
@@ -92,16 +92,21 @@ def seen(found: list[Inputs]) -> Callable[[Inputs], Report]:
     def check(inputs: Inputs) -> Report:
         found.append(inputs)
         report = empty()
-        return replace(report, faults=inputs.faults, summary=replace(report.summary, pages=len(inputs.pages)))
+        heard = Calls.of(inputs.calls).heard_until(inputs.calls_until)
+        summary = replace(report.summary, pages=len(inputs.pages), calls=heard)
+        return replace(report, faults=inputs.faults, summary=summary)
 
     return check
 
 
-def past(targets: tuple[str, ...] = ("site",), config: Config | None = None) -> tuple[Backfill, list[Inputs]]:
+def past(
+    targets: tuple[str, ...] = ("site",), config: Config | None = None, calls: Calls | None = None
+) -> tuple[Backfill, list[Inputs]]:
     inputs: list[Inputs] = []
     found = Repository.around(Path.cwd(), "history backfill", "")
     config = config or Config()
-    return Backfill(found, targets, config, None, seen(inputs), History("sqlite:///history.db")), inputs
+    history = History("sqlite:///history.db")
+    return Backfill(found, targets, calls or Calls(), config, None, seen(inputs), history), inputs
 
 
 def recorded(backfill: Backfill) -> list[Outcome]:
@@ -175,6 +180,21 @@ def test_other_settings_record_a_step_anew_in_the_place_of_the_old_run(repo: Pat
     outcomes = recorded(backfill)
     assert [outcome.state for outcome in outcomes] == ["empty", "recorded", "recorded"]
     assert len(backfill.history.runs()) == 2
+
+
+def call(name: str) -> RawDocument:
+    return RawDocument(name, name, name, b"Ada: We took you for a CRM.\nBo: It takes orders.\n")
+
+
+def test_calls_are_heard_from_their_day_on_and_one_that_came_later_records_a_step_anew(repo: Path) -> None:
+    known = [call("2025-01-20_ada.txt"), call("2025-03-05_ada.txt"), call("ada.txt")]
+    first, _ = past(calls=Calls.of(known))
+    recorded(first)
+    assert [run.calls for run in first.history.runs()] == [1, 2]
+    assert first.calls.undated == 1
+    second, _ = past(calls=Calls.of([*known, call("2025-02-20_bo.txt")]))
+    assert [outcome.state for outcome in recorded(second)] == ["empty", "known", "recorded"]
+    assert [run.calls for run in first.history.runs()] == [1, 3]
 
 
 def test_a_page_that_cannot_be_read_is_a_fault_of_its_run_alone(repo: Path) -> None:
@@ -270,17 +290,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_year_of_the_demo_company_is_recorded_and_its_drift_told(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(demo)
     monkeypatch.delenv("MSGCHECK_DATABASE_URL", raising=False)
-    done = ran("--every", "1m", "--since", "2025-01-01")
-    assert (done.exit_code, done.stdout) == (0, "6 runs recorded. See `msgcheck drift --since 2025-01-15`.\n")
-    again = ran("--every", "1m", "--since", "2025-01-01")
+    done = ran("--every", "1m", "--since", "2025-04-01")
+    assert (done.exit_code, done.stdout) == (0, "6 runs recorded. See `msgcheck drift --since 2025-04-16`.\n")
+    again = ran("--every", "1m", "--since", "2025-04-01")
     assert again.stdout.startswith("0 runs recorded, 6 there already.")
     assert git(demo, "status", "--porcelain") == ""
-    told = CliRunner().invoke(cli, ["drift", "--since", "2025-01-15"], catch_exceptions=False).output
-    assert told.startswith("Clarity fell on 1 of 4 pages since 14 January 2025")
+    told = CliRunner().invoke(cli, ["drift", "--since", "2025-04-16"], catch_exceptions=False).output
+    assert told.startswith("Clarity fell on 1 of 4 pages since 15 April 2025")
     assert "+ Gatewren is the intelligent access platform" in told
+    assert "took it for an access control system: 0 → 2" in told
     checked = CliRunner().invoke(cli, ["check", "--fail-on", "never", "-q"], catch_exceptions=False)
     same = CliRunner().invoke(cli, ["drift"], catch_exceptions=False).output
-    assert (checked.exit_code, "Nothing changed between these runs." in same) == (0, True)
+    assert (checked.exit_code, "What changed between these runs: the calls." in same) == (0, True)
 
 
 @pytest.mark.models
@@ -290,7 +311,7 @@ def test_a_backfill_that_is_stopped_keeps_whole_runs_and_goes_on(
 ) -> None:
     monkeypatch.setenv("MSGCHECK_DATABASE_URL", f"sqlite:///{tmp_path / 'history.db'}")
     monkeypatch.chdir(demo)
-    command = ["history", "backfill", "--every", "1m", "--since", "2025-01-01"]
+    command = ["history", "backfill", "--every", "1m", "--since", "2025-04-01"]
     with subprocess.Popen([sys.executable, "-m", "msgcheck", *command], stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         first = running.stderr.readline()

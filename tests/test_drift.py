@@ -15,7 +15,7 @@ from msgcheck.cli.main import cli
 from msgcheck.errors import UsageError
 from msgcheck.history import History, compare
 from msgcheck.model import Report
-from msgcheck.model.history import FindingRow, Origin, PageRow, RunRow, Snapshot
+from msgcheck.model.history import CallRow, FindingRow, Origin, PageRow, RunRow, Snapshot
 from msgcheck.report.drift import FORMATS
 from msgcheck.report.drift.wording import headline
 
@@ -77,6 +77,13 @@ def test_a_finding_in_other_surroundings_moved_and_is_neither_new_nor_gone() -> 
     drift = compare(before, after)
     told = [[row.fingerprint for row in rows] for rows in (drift.new, drift.fixed, drift.moved)]
     assert (told, drift.same) == ([["5"], ["3"], ["4"]], 1)
+
+
+def test_a_call_that_only_one_run_heard_is_a_cause() -> None:
+    heard = replace(later(PAGE), calls=(CallRow("calls/ada.txt", "2026-11-02", 9, None, None),))
+    drift = compare(snapshot(PAGE), heard)
+    assert drift.causes == ("calls",)
+    assert "What changed between these runs: the calls.\n" in FORMATS["text"](drift)
 
 
 def test_a_new_version_and_another_positioning_are_told_apart_from_the_copy() -> None:

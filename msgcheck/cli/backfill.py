@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from msgcheck.report.wording import counted
 
 if TYPE_CHECKING:
     from msgcheck.config import Config
-    from msgcheck.history.backfill import Outcome
+    from msgcheck.history.backfill import Backfill, Outcome
     from msgcheck.inputs import Inputs
     from msgcheck.model import Report
     from msgcheck.sources.git import Commit, Repository
@@ -45,8 +45,9 @@ _PURPOSE = "history backfill"
 def command(ctx: click.Context, paths: tuple[str, ...], repo: str, every: str, since: str, config: str) -> None:
     """Record the past of a git repository: a run for the last commit of each step of time on its main line.
 
-    Pages are read as they stood, by today's configuration and positioning, without touching the work tree. Without
-    PATH, the pages of the configuration. Stop it at any moment: the same command goes on where it stopped.
+    Pages are read as they stood, by today's configuration and positioning, without touching the work tree; calls are
+    heard from their day on. Without PATH, the pages of the configuration. Stop it at any moment: the same command goes
+    on where it stopped.
     """
     from msgcheck.history.backfill import check_targets
     from msgcheck.history.steps import Stride, last_of_each
@@ -67,27 +68,37 @@ def command(ctx: click.Context, paths: tuple[str, ...], repo: str, every: str, s
     if not steps:
         last = commits[0].made.date()
         raise UsageError(f"{_PURPOSE}: no commit since {start.date()}.", f"The last one is of {last}; see --since.")
-    outcomes = _recorded(repository, targets, settings, steps)
-    click.echo(_told(outcomes))
+    with shared.bars(quiet=False) as watch:
+        past = _past(repository, targets, settings, watch)
+        outcomes = list(_recorded(past, steps, watch))
+    click.echo(_told(outcomes, past.calls.undated))
     ctx.exit(3 if any(outcome.reason for outcome in outcomes) else 0)
 
 
-def _recorded(repository: Repository, targets: Sequence[str], config: Config, steps: Sequence[Commit]) -> list[Outcome]:
+def _past(repository: Repository, targets: Sequence[str], config: Config, watch: shared.Watch) -> Backfill:
     from msgcheck.history import History, database_url
-    from msgcheck.history.backfill import Backfill
+    from msgcheck.history.backfill import Backfill, Calls
+    from msgcheck.sources import collect_calls
 
     agreed = "".join(shared.resolved(config, [config.positioning] if config.positioning else []))
-    positioning = shared.read_agreed(agreed) if agreed else None
-    history = History(database_url(config.history.url, config.folder))
-    outcomes: list[Outcome] = []
-    with shared.bars(quiet=False) as watch:
-        past = Backfill(repository, targets, config, positioning, _judge(config, watch), history)
-        for done, commit in enumerate(steps):
-            watch("Steps", done, len(steps))
-            outcomes.append(past.record(commit))
-            if outcomes[-1].reason or not watch.visible:
-                watch.tell(_line(outcomes[-1]))
-    return outcomes
+    return Backfill(
+        repository=repository,
+        targets=targets,
+        calls=Calls.of(collect_calls(shared.resolved(config, config.calls.paths)).documents),
+        config=config,
+        positioning=shared.read_agreed(agreed) if agreed else None,
+        check=_judge(config, watch),
+        history=History(database_url(config.history.url, config.folder)),
+    )
+
+
+def _recorded(past: Backfill, steps: Sequence[Commit], watch: shared.Watch) -> Iterator[Outcome]:
+    for done, commit in enumerate(steps):
+        watch("Steps", done, len(steps))
+        outcome = past.record(commit)
+        if outcome.reason or not watch.visible:
+            watch.tell(_line(outcome))
+        yield outcome
 
 
 def _judge(config: Config, watch: shared.Watch) -> Callable[[Inputs], Report]:
@@ -114,7 +125,7 @@ def _line(outcome: Outcome) -> str:
     return f"{head} run {outcome.run}{known}, {figures}" + (f"; {plain(outcome.reason)}" if outcome.reason else "")
 
 
-def _told(outcomes: Sequence[Outcome]) -> str:
+def _told(outcomes: Sequence[Outcome], undated: int) -> str:
     """How it went, and what to do next."""
     counts = Counter(outcome.state for outcome in outcomes)
     parts = [f"{counted(counts['recorded'], 'run')} recorded"]
@@ -126,4 +137,5 @@ def _told(outcomes: Sequence[Outcome]) -> str:
         parts.append(f"{counts['failed']} failed")
     kept = [outcome.commit.made.date() for outcome in outcomes if outcome.run]
     next_step = f" See `msgcheck drift --since {kept[0] + timedelta(days=1)}`." if len(kept) > 1 else ""
-    return f"{', '.join(parts)}.{next_step}"
+    calls = f" {counted(undated, 'call')} without a date left out." if undated else ""
+    return f"{', '.join(parts)}.{calls}{next_step}"

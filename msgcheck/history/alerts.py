@@ -37,17 +37,17 @@ class _Page:
 
 def crossed(before: Snapshot, after: Snapshot, drift: Drift, limits: DriftThresholds) -> tuple[Alert, ...]:
     """The alerts of the whole site first, then those of pages, in the order of the drift."""
-    copy_alone = set(drift.causes) <= {"copy"}
+    no_other_cause = set(drift.causes) <= {"copy", "calls"}
     old, new = ({page.key: page for page in run.pages} for run in (before, after))
     pages = [
-        _Page(page, old.get(page.earlier_key), new.get(page.key), page.copy_changed or copy_alone)
+        _Page(page, old.get(page.earlier_key), new.get(page.key), page.copy_changed or no_other_cause)
         for page in drift.pages
     ]
     left_out = {page.drift.key for page in pages if not page.counts}
     found = [row for row in drift.new if not row.silenced and row.document not in left_out]
     alerts = [
         *_scores_of_site(pages, limits.site),
-        *(_meaning_of_site(before, after, limits.site) if copy_alone else ()),
+        *(_meaning_of_site(before, after, limits.site) if no_other_cause else ()),
         *_beliefs(drift.beliefs, limits.site.misconceptions),
         *_new("", found, limits.site),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -11,10 +12,12 @@ from typing import Literal
 from msgcheck import __version__
 from msgcheck.config import Config
 from msgcheck.errors import InputError, UsageError
+from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.history.database import History
 from msgcheck.history.origin import settings_of
 from msgcheck.inputs import Inputs
-from msgcheck.model import Positioning, Report
+from msgcheck.model import Positioning, RawDocument, Report
+from msgcheck.report.redact import redact
 from msgcheck.sources.collect import URL, collect
 from msgcheck.sources.crawl.snapshot import JOURNAL, MANIFEST
 from msgcheck.sources.files import PAGE_SUFFIXES
@@ -47,11 +50,36 @@ def check_targets(targets: Sequence[str], repository: Repository) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Calls as they lie there today, each of which is heard from its day on; `dates` are those of single calls."""
+
+    documents: Sequence[RawDocument] = ()
+    dates: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, documents: Sequence[RawDocument]) -> Calls:
+        dates: list[str] = []
+        for raw in documents:
+            # What cannot be read is a fault of every run.
+            with suppress(InputError):
+                dates += [call.date for call in read_calls(raw)]
+        return cls(documents, tuple(dates))
+
+    @property
+    def undated(self) -> int:
+        return self.dates.count("")
+
+    def heard_until(self, day: str) -> int:
+        return sum("" < date <= day for date in self.dates)
+
+
+@dataclass(frozen=True, slots=True)
 class Backfill:
     """The past of `targets` in a work tree, as today's configuration and positioning see it."""
 
     repository: Repository
     targets: Sequence[str]
+    calls: Calls
     config: Config
     positioning: Positioning | None
     check: Callable[[Inputs], Report]
@@ -60,12 +88,13 @@ class Backfill:
     def record(self, commit: Commit) -> Outcome:
         """Record the run of a commit, all of it or nothing, unless it is there already.
 
-        A run of the same commit that was made with other settings gives way. Raises HistoryError.
+        A run of the same commit that was made with other settings, or other calls, gives way. Raises HistoryError.
         """
         started = commit.made.isoformat(timespec="seconds")
         origin = replace(settings_of(self.config, self.positioning), commit=commit.name)
+        wanted = (started, origin, __version__, self.calls.heard_until(started[:10]))
         for run in self.history.runs():
-            if (run.started, run.origin, run.version) == (started, origin, __version__):
+            if (run.started, run.origin, run.version, run.calls) == wanted:
                 return Outcome(commit, "known", run.id, run.pages, run.confusion)
         try:
             inputs = self._inputs(commit)
@@ -74,7 +103,7 @@ class Backfill:
             report = self.check(inputs)
         except (InputError, UsageError) as error:
             return Outcome(commit, "failed", reason=str(error))
-        report = replace(report, run=replace(report.run, started=started))
+        report = replace(redact(report), run=replace(report.run, started=started))
         number = self.history.record(report, origin, anew=True)
         reason = "; ".join(map(str, report.faults))
         return Outcome(commit, "recorded", number, report.summary.pages, report.summary.confusion, reason)
@@ -84,7 +113,14 @@ class Backfill:
             mirror = Mirror.inside(Path(folder).resolve(), self.repository, self.config)
             mirror.write(self._texts(commit))
             found = mirror.collected(self.targets, lambda names: collect(names, mirror.config))
-        return Inputs(found.documents, (), self.positioning, found.skipped, found.faults)
+        return Inputs(
+            pages=found.documents,
+            calls=self.calls.documents,
+            calls_until=commit.made.date().isoformat(),
+            positioning=self.positioning,
+            skipped=found.skipped,
+            faults=found.faults,
+        )
 
     def _texts(self, commit: Commit) -> dict[str, bytes]:
         """What may be a page, by its path from the top."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from msgcheck.history.timeline import changed
 from msgcheck.history.wordings import changed_stretches, sentences, with_reasons
 from msgcheck.model.drift import BeliefDrift, Cause, Change, Drift, MessageDrift, PageDrift, PageState
-from msgcheck.model.history import BeliefRow, CoverageRow, FindingRow, PageRow, RunRow, Snapshot
+from msgcheck.model.history import BeliefRow, CoverageRow, FindingRow, PageRow, Snapshot
 from msgcheck.model.timeline import PageCourse, Timeline
 
 #: A page that is gone and one that is new are the same when so much of their copy is.
@@ -26,7 +26,7 @@ def compare(before: Snapshot, after: Snapshot, timeline: Timeline | None = None)
     return Drift(
         before=before.run,
         after=after.run,
-        causes=_causes(before.run, after.run, pages),
+        causes=_causes(before, after, pages),
         pages=pages,
         new=new,
         fixed=fixed,
@@ -179,9 +179,11 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _causes(before: RunRow, after: RunRow, pages: Sequence[PageDrift]) -> tuple[Cause, ...]:
+def _causes(before: Snapshot, after: Snapshot, pages: Sequence[PageDrift]) -> tuple[Cause, ...]:
     copy: tuple[Cause, ...] = ("copy",) if any(page.copy_changed for page in pages) else ()
-    return (*copy, *changed(before, after))
+    heard = {frozenset(call.key for call in run.calls) for run in (before, after)}
+    calls: tuple[Cause, ...] = ("calls",) if len(heard) > 1 else ()
+    return (*copy, *calls, *changed(before.run, after.run))
 
 
 def _beliefs(before: Sequence[BeliefRow], after: Sequence[BeliefRow]) -> tuple[BeliefDrift, ...]:

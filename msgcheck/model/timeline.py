@@ -7,7 +7,7 @@ from typing import Literal
 
 #: How a noun compares with the agreed category where it is as good as that.
 AGREED = ("exact", "alias")
-Cause = Literal["copy", "version", "model", "positioning", "configuration"]
+Cause = Literal["copy", "calls", "version", "model", "positioning", "configuration"]
 
 
 @dataclass(frozen=True, slots=True)

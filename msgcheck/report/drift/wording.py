@@ -18,6 +18,7 @@ FAR = 0.02
 
 CAUSES: dict[Cause, str] = {
     "copy": "the copy of pages",
+    "calls": "the calls",
     "version": "another version of msgcheck",
     "model": "another language model",
     "positioning": "another positioning",
@@ -60,14 +61,14 @@ def behind(drift: Drift) -> str:
         return "Nothing changed between these runs."
     causes = [CAUSES[cause] for cause in drift.causes]
     said = f"What changed between these runs: {', '.join(causes)}."
-    if drift.causes != ("copy",):
+    if others(drift):
         said += " Scores of pages whose copy is the same moved for the other reasons."
     return said
 
 
 def others(drift: Drift) -> str:
-    """What else than the copy changed between the runs, in words; empty where nothing did."""
-    return listed([CAUSES[cause] for cause in drift.causes if cause != "copy"])
+    """What else than copy and calls changed between the runs, in words; empty where nothing did."""
+    return listed([CAUSES[cause] for cause in drift.causes if cause not in ("copy", "calls")])
 
 
 def moved_far(change: Change) -> bool:
