@@ -62,7 +62,7 @@ def value(field: Tag) -> str:
 
 
 def figures(page: BeautifulSoup) -> dict[str, str]:
-    terms = page.select(".figures dt")
+    terms = page.select(".standing dt")
     return {term.get_text(): " ".join(term.find_next("dd").get_text(" ").split()) for term in terms}
 
 

@@ -14,7 +14,7 @@ _FAMILIES: tuple[Family, ...] = ("jargon", "vague", "mismatch")
 _NOWHERE = ("mismatch.missing-message", "note")
 _FIRST_READERS = {
     "confusing": "A first-time reader would be lost",
-    "partly clear": "A first-time reader gets the drift",
+    "partly clear": "A first-time reader gets most of it",
     "clear": "A first-time reader gets it",
 }
 

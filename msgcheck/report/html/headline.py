@@ -21,7 +21,7 @@ def headline(pages: Sequence[PageView], misconceptions: Sequence[Misconception],
         return _lost(pages, lost)
     blamed = next((belief for belief in misconceptions if belief.suspects), None)
     if blamed:
-        return f"First on “{blamed.suspects[0].page}”: {_heard(blamed, product)}."
+        return f"First on “{blamed.suspects[0].page}”: {heard(blamed, product)}."
     worst = max(pages, key=lambda page: dict(page.counts)["error"])
     errors = dict(worst.counts)["error"]
     if errors:
@@ -40,10 +40,11 @@ def _lost(pages: Sequence[PageView], lost: Sequence[PageView]) -> str:
 
 
 def _on_calls(misconceptions: Sequence[Misconception], product: str) -> str:
-    return f"No pages were read, but {_heard(misconceptions[0], product)}." if misconceptions else ""
+    return f"No pages were read, but {heard(misconceptions[0], product)}." if misconceptions else ""
 
 
-def _heard(belief: Misconception, product: str) -> str:
+def heard(belief: Misconception, product: str) -> str:
+    """What was believed, and on how many calls: 'on 2 calls, prospects took it for a CRM'."""
     believed = belief.label.replace("took it for", f"took {product or 'it'} for", 1)
     who = "a prospect" if belief.count == 1 else "prospects"
     return f"on {wording.counted(len(belief.calls), 'call')}, {who} {believed}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from msgcheck.web.views import check, login, result, site, static, words
+from msgcheck.web.views import calls, check, drift, login, positioning, result, rules, site, start, static, words
 
-routers = (check.router, result.router, words.router, site.router, login.router, static.router)
+routers = tuple(
+    view.router for view in (start, check, result, words, positioning, site, calls, drift, rules, login, static)
+)

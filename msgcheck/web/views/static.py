@@ -1,18 +1,13 @@
-"""The start page, and the report's stylesheet, which the app shares."""
+"""The report's stylesheet, which the app shares."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from msgcheck.report.html import stylesheet
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/")
-async def start() -> RedirectResponse:
-    return RedirectResponse("/check", 303)
 
 
 @router.get("/static/report.css")

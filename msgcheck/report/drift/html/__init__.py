@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from jinja2 import PackageLoader
+from jinja2 import PackageLoader, Template
+from markupsafe import Markup
 
 from msgcheck.model.drift import Change, Drift
 from msgcheck.report.drift import alerts, wording
@@ -20,40 +21,52 @@ _LISTED = 15
 
 def render(drift: Drift) -> str:
     """The whole report as one HTML document. Raises UsageError where the drawing library is missing."""
-    own = files(__name__).joinpath("templates", "style.css").read_text(encoding="utf-8")
+    return _template("drift.html.j2").render(_contents(drift), **inlined(stylesheet() + own_stylesheet()))
+
+
+def sections(drift: Drift) -> Markup:
+    """What the report shows, without a frame: for pages that have one, and both stylesheets."""
+    return Markup(_template("sections.html.j2").render(_contents(drift)))
+
+
+def own_stylesheet() -> str:
+    """What the report adds to the stylesheet of reports."""
+    return files(__name__).joinpath("templates", "style.css").read_text(encoding="utf-8")
+
+
+def _template(name: str) -> Template:
+    return environment(PackageLoader(__name__)).get_template(name)
+
+
+def _contents(drift: Drift) -> dict[str, object]:
     names = Names.of([page.key for page in drift.pages], drift.agreed)
-    return (
-        environment(PackageLoader(__name__))
-        .get_template("drift.html.j2")
-        .render(
-            drift=drift,
-            names=names,
-            headline=wording.headline(drift, names.page),
-            alarm=alerts.title(drift),
-            alerts=[alerts.sentence(alert, names.page) for alert in drift.alerts],
-            behind=wording.behind(drift),
-            figures=_figures(drift),
-            pictures=(
-                confusion.picture(drift, names),
-                coverage.picture(drift, names),
-                calls.picture(drift, names),
-                courses.wordings(drift, names),
-                courses.meaning(drift, names),
-            ),
-            nouns=nouns.noun_views(drift),
-            nouns_told=nouns.told(drift),
-            pages=page_views(drift, names),
-            open=[belief for belief in drift.beliefs if belief.after],
-            over=[belief for belief in drift.beliefs if not belief.after],
-            tally=wording.tally(drift),
-            listed=_LISTED,
-            since=wording.since(drift),
-            until=wording.day(drift.after),
-            run=wording.run,
-            counted=counted,
-            **inlined(stylesheet() + own),
-        )
-    )
+    return {
+        "drift": drift,
+        "names": names,
+        "headline": wording.headline(drift, names.page),
+        "alarm": alerts.title(drift),
+        "alerts": [alerts.sentence(alert, names.page) for alert in drift.alerts],
+        "behind": wording.behind(drift),
+        "figures": _figures(drift),
+        "pictures": (
+            confusion.picture(drift, names),
+            coverage.picture(drift, names),
+            calls.picture(drift, names),
+            courses.wordings(drift, names),
+            courses.meaning(drift, names),
+        ),
+        "nouns": nouns.noun_views(drift),
+        "nouns_told": nouns.told(drift),
+        "pages": page_views(drift, names),
+        "open": [belief for belief in drift.beliefs if belief.after],
+        "over": [belief for belief in drift.beliefs if not belief.after],
+        "tally": wording.tally(drift),
+        "listed": _LISTED,
+        "since": wording.since(drift),
+        "until": wording.day(drift.after),
+        "run": wording.run,
+        "counted": counted,
+    }
 
 
 def _figures(drift: Drift) -> list[tuple[str, str, str, str]]:
