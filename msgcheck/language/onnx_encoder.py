@@ -15,7 +15,6 @@ from msgcheck.language.encoder import (
     MODEL_SHA256,
     Encoded,
     Encoder,
-    batches,
     checked_folder,
     model_folder,
     reading_digest,
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 #: Part of the file's name; raised when `onnx_export` changes what it writes.
 _EXPORT = 2
+#: Texts are padded to the next of these lengths, in tokens, and read so many at a time. The shape of a pass decides the
+#: last bits of its result: when it depends on nothing but the text's own length, so does what is read of the text.
+_WIDTHS = (8, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, MAX_TOKENS)
+_BATCH = 32
 _OUTPUTS = ("vector", "states", "sentence", "words")
 #: Where Linux shows the driver of an NVIDIA card; asking PyTorch would cost seconds.
 _GPU = Path("/dev/nvidiactl")
@@ -50,7 +53,11 @@ def load_encoder(layers: Sequence[int], folder: Path, exporting: Callable[[], No
 
 
 class OnnxEncoder:
-    """Same weights and same results as TorchEncoder, up to rounding. Raises ImportError where it cannot run."""
+    """Same weights and same results as TorchEncoder, up to rounding. Raises ImportError where it cannot run.
+
+    What it gives for a text is the same to the last bit whatever other texts are read with it, so that a run in several
+    processes, or with half of its pages in the cache, reports the same.
+    """
 
     def __init__(self, layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None) -> None:
         from onnxruntime import RunOptions
@@ -64,7 +71,7 @@ class OnnxEncoder:
         self._session = session
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         self._only_what_is_asked = RunOptions()
         self._only_what_is_asked.only_execute_path_to_fetches = True
 
@@ -81,11 +88,29 @@ class OnnxEncoder:
 
     def _passes(self, texts: Sequence[str], outputs: Sequence[str]) -> Iterator[tuple[list[int], Any, Any, Any]]:
         """Batches after one pass through what the outputs need: indices, tokenised texts, mask, the outputs."""
-        for picked in batches(texts):
-            rows = self._tokenizer.encode_batch([texts[index] for index in picked])
-            mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
-            ids = np.array([row.ids for row in rows], dtype=np.int64)
-            yield picked, rows, mask, self._session.run(outputs, {"ids": ids, "mask": mask}, self._only_what_is_asked)
+        rows = self._tokenizer.encode_batch(texts)
+        for picked, width in _shapes([len(row.ids) for row in rows]):
+            mask = np.zeros((max(2, len(picked)), width), dtype=np.int64)
+            ids = np.zeros_like(mask)
+            for place, index in enumerate(picked * 2 if len(picked) == 1 else picked):
+                length = len(rows[index].ids)
+                mask[place, :length] = 1
+                ids[place, :length] = rows[index].ids
+            found = self._session.run(outputs, {"ids": ids, "mask": mask}, self._only_what_is_asked)
+            yield picked, [rows[index] for index in picked], mask, [values[: len(picked)] for values in found]
+
+
+def _shapes(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """Indices of texts of one padded length, and that length, shortest first.
+
+    A text alone is read twice, for a single row goes through other arithmetic than rows of a batch do.
+    """
+    groups: dict[int, list[int]] = {width: [] for width in _WIDTHS}
+    for index, length in enumerate(lengths):
+        groups[next(width for width in _WIDTHS if length <= width)].append(index)
+    for width, group in groups.items():
+        for first in range(0, len(group), _BATCH):
+            yield group[first : first + _BATCH], width
 
 
 def _exported_session(path: Path) -> InferenceSession | None:
