@@ -47,6 +47,11 @@ class Cache:
         self._max_bytes = max_bytes
         self._connection = self._open()
 
+    @property
+    def folder(self) -> Path | None:
+        """Where values are kept, if they are kept beyond this process."""
+        return self._path.parent if self._path else None
+
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
             return _connect(_TEMPORARY)

@@ -24,7 +24,7 @@ from msgcheck.measure.calls.roles import infer_all
 from msgcheck.measure.distance import site_meaning
 from msgcheck.measure.values import AnnotatedPositioning, CallsMeasures, PageMeasures
 from msgcheck.model import Call, Fault, Finding, Positioning, Report, Run, Skipped
-from msgcheck.reading import PageReader
+from msgcheck.reading import Maker, PageMaker, PageReader
 from msgcheck.report.wording import by_reason, some
 from msgcheck.rules.base import Context, Need, Rule
 from msgcheck.rules.registry import check_settings, selected
@@ -54,8 +54,10 @@ def check(
     language: Language,
     progress: Progress = silent,
     cache: Cache | None = None,
+    elsewhere: Callable[[Maker], Maker] | None = None,
 ) -> Report:
-    """Read, measure and judge pages and calls. Pages that did not change are taken from `cache`, if one is given.
+    """Read, measure and judge pages and calls. Pages that did not change are taken from `cache`, if one is given; the
+    others are read here, or by what `elsewhere` makes of the maker that would read them here.
 
     Raises UsageError when nothing at all could be checked: silence must never look like success.
     """
@@ -65,7 +67,9 @@ def check(
     rules = selected((*config.select, *settings.select), (*config.ignore, *settings.ignore))
 
     positioning = annotate_positioning(inputs.positioning, language) if inputs.positioning else None
-    read = PageReader(config, positioning, language, cache or Cache(None)).read(inputs.pages, progress)
+    here = PageMaker(config, positioning, language)
+    maker = elsewhere(here) if elsewhere else here
+    read = PageReader(config, inputs.positioning, maker, cache or Cache(None)).read(inputs.pages, progress)
     talk, broken_calls = listen(inputs, config, read.measures, positioning, language, progress)
     skipped, faults = (*inputs.skipped, *read.skipped), (*inputs.faults, *read.faults, *broken_calls)
     if not read.measures and not talk.calls:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import Protocol
 
 from msgcheck.attempt import attempt
 from msgcheck.cache import Cache, content_key
@@ -20,7 +22,7 @@ from msgcheck.measure.category import CategoryFrame, embed_frame
 from msgcheck.measure.metrics import count_words
 from msgcheck.measure.page import measure_page
 from msgcheck.measure.values import AnnotatedPositioning, PageMeasures, SentenceMeasure
-from msgcheck.model import Block, Document, Fault, RawDocument, Skipped
+from msgcheck.model import Block, Document, Fault, Positioning, RawDocument, Skipped
 from msgcheck.packed import Packed
 
 _NO_COPY = "has no copy that a reader sees"
@@ -38,7 +40,7 @@ class ReadPages:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
+class KeptPage:
     """One page as it is kept: its measures, or none for a page that is skipped, and what was skipped of it.
 
     The measures' blocks and sentences stand packed beside them, each with their number.
@@ -50,7 +52,7 @@ class _Page:
     sentences: tuple[bytes, int] = (b"", 0)
 
     @classmethod
-    def of(cls, measures: PageMeasures) -> _Page:
+    def of(cls, measures: PageMeasures) -> KeptPage:
         document = measures.document
         blocks = Packed.of(document.blocks, Block)
         sentences = Packed.of([_without_vector(item) for item in measures.sentences], SentenceMeasure)
@@ -82,55 +84,50 @@ def _without_vector(item: SentenceMeasure) -> SentenceMeasure:
     return replace(item, sentence=replace(item.sentence, packed_vector=b""))
 
 
-class PageReader:
-    """Reads and measures pages with these models against this positioning."""
+#: Pages to read, by their key in the cache.
+Batch = Mapping[bytes, RawDocument]
 
-    def __init__(
-        self, config: Config, positioning: AnnotatedPositioning | None, language: Language, cache: Cache
-    ) -> None:
-        self._positioning = positioning
-        self._language = language
-        self._shelf: Shelf[_Page] = Shelf(cache, _Page)
-        self._agreed = positioning.positioning if positioning else None
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a batch: pages by key, and what failed."""
+
+    pages: dict[bytes, KeptPage]
+    faults: tuple[Fault, ...] = ()
+
+
+class Maker(Protocol):
+    """Reads and measures batches of pages, here or in other processes or on other machines."""
+
+    def __call__(self, batches: Iterator[Batch]) -> Iterator[Made]:
+        """One `Made` a batch, in order. Batches are drawn as there is room for them."""
+        ...
+
+
+class PageMaker:
+    """Reads and measures pages with these models against this positioning, in this process."""
+
+    def __init__(self, config: Config, positioning: AnnotatedPositioning | None, language: Language) -> None:
         self._keys = config.pages.keys
-        self._space = f"page {program_digest()} {models_digest(config.language)} {self._agreed!r} {self._keys!r}"
+        self._positioning = positioning
+        self._agreed = positioning.positioning if positioning else None
+        self._language = language
 
     @cached_property
     def _frame(self) -> CategoryFrame:
         return embed_frame(self._language)
 
-    def read(self, pages: Sequence[RawDocument], progress: Progress) -> ReadPages:
-        """Measures in the order of `pages`, without those that are skipped or fail."""
-        out = ReadPages()
-        for first in range(0, len(pages), _BATCH):
-            progress("Reading pages", first, len(pages))
-            for page in self._batch(pages, range(first, min(first + _BATCH, len(pages))), out.faults):
-                out.skipped += page.skipped
-                if (measures := page.unpacked()) is not None:
-                    out.measures.append(measures)
-        progress("Reading pages", len(pages), len(pages))
-        return out
+    def __call__(self, batches: Iterator[Batch]) -> Iterator[Made]:
+        return map(self.make, batches)
 
-    def _batch(self, pages: Sequence[RawDocument], places: range, faults: list[Fault]) -> Iterator[_Page]:
-        loaded = [page for place in places if (page := attempt(partial(pages.__getitem__, place), "", "", faults))]
-        keys = [self._key(raw) for raw in loaded]
-        found = self._shelf.get(keys)
-        fresh = {key: raw for key, raw in zip(keys, loaded, strict=True) if key not in found}
-        made = self._made(fresh, faults)
-        self._shelf.put(made.items())
-        found |= made
-        return (found[key] for key in keys if key in found)
-
-    def _key(self, raw: RawDocument) -> bytes:
-        return content_key(f"{self._space} {replace(raw, content=b'')!r}", raw.content)
-
-    def _made(self, fresh: dict[bytes, RawDocument], faults: list[Fault]) -> dict[bytes, _Page]:
-        made: dict[bytes, _Page] = {}
+    def make(self, batch: Batch) -> Made:
+        faults: list[Fault] = []
+        made: dict[bytes, KeptPage] = {}
         documents: dict[bytes, Document] = {}
-        for key, raw in fresh.items():
+        for key, raw in batch.items():
             document = attempt(partial(extract_page, raw, self._keys), "", raw.key, faults)
             if document is not None and (reasons := unreadable(document)):
-                made[key] = _Page(None, reasons)
+                made[key] = KeptPage(None, reasons)
             elif document is not None:
                 documents[key] = document
         annotated = annotate_pages(list(documents.values()), self._language, self._agreed)
@@ -138,5 +135,51 @@ class PageReader:
             work = partial(measure_page, page, self._positioning, self._frame)
             measures = attempt(work, "", page.document.key, faults)
             if measures is not None:
-                made[key] = _Page.of(measures)
-        return made
+                made[key] = KeptPage.of(measures)
+        return Made(made, tuple(faults))
+
+
+class PageReader:
+    """Gives the measures of pages: those that did not change from the cache, the others from a maker."""
+
+    def __init__(self, config: Config, positioning: Positioning | None, maker: Maker, cache: Cache) -> None:
+        self._maker = maker
+        self._shelf: Shelf[KeptPage] = Shelf(cache, KeptPage)
+        self._space = f"page {program_digest()} {models_digest(config.language)} {positioning!r} {config.pages.keys!r}"
+
+    def read(self, pages: Sequence[RawDocument], progress: Progress) -> ReadPages:
+        """Measures in the order of `pages`, without those that are skipped or fail."""
+        out = ReadPages()
+        asked: deque[tuple[list[bytes], dict[bytes, KeptPage]]] = deque()
+        done = 0
+        for made in self._maker(self._fresh(pages, asked, out.faults)):
+            keys, found = asked.popleft()
+            self._shelf.put(made.pages.items())
+            out.faults += made.faults
+            _add(out, keys, found | made.pages)
+            done += len(keys)
+            progress("Reading pages", done, len(pages))
+        progress("Reading pages", len(pages), len(pages))
+        return out
+
+    def _fresh(
+        self, pages: Sequence[RawDocument], asked: deque[tuple[list[bytes], dict[bytes, KeptPage]]], faults: list[Fault]
+    ) -> Iterator[Batch]:
+        """What has to be made of each batch; what is asked of it, and what of that is there, goes to `asked`."""
+        for first in range(0, len(pages), _BATCH):
+            places = range(first, min(first + _BATCH, len(pages)))
+            loaded = [page for place in places if (page := attempt(partial(pages.__getitem__, place), "", "", faults))]
+            keys = [self._key(raw) for raw in loaded]
+            found = self._shelf.get(keys)
+            asked.append((keys, found))
+            yield {key: raw for key, raw in zip(keys, loaded, strict=True) if key not in found}
+
+    def _key(self, raw: RawDocument) -> bytes:
+        return content_key(f"{self._space} {replace(raw, content=b'')!r}", raw.content)
+
+
+def _add(out: ReadPages, keys: Sequence[bytes], pages: Mapping[bytes, KeptPage]) -> None:
+    for page in (pages[key] for key in keys if key in pages):
+        out.skipped += page.skipped
+        if (measures := page.unpacked()) is not None:
+            out.measures.append(measures)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,12 @@ from msgcheck.digest import program_digest
 from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
-from msgcheck.model import Block, Finding, PageReport, Report, Run, SentenceReport
+from msgcheck.model import Block, Finding, PageReport, Positioning, Report, Run, SentenceReport
 from msgcheck.packed import Packed
 
 if TYPE_CHECKING:
     from msgcheck.language.core import CachedLanguage
+    from msgcheck.reading import Maker
 
 #: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
 _PART = 100
@@ -28,10 +30,12 @@ _PART = 100
 class Checker:
     """Checks inputs with the configured models, which are loaded once, when first something has to be read."""
 
-    def __init__(self, settings: Settings, cache: Cache, progress: Progress = silent) -> None:
+    def __init__(self, settings: Settings, cache: Cache, progress: Progress = silent, jobs: int = 1) -> None:
+        """With `jobs` over 1, many new pages are read in so many processes."""
         self._settings = settings
         self._cache = cache
         self._progress = progress
+        self._jobs = jobs
 
     def load(self) -> None:
         """Load the models and the engine now, not with the first text that is new."""
@@ -59,10 +63,20 @@ class Checker:
 
         from msgcheck import engine
 
-        report = engine.check(inputs, settings, self._language, self._progress, self._cache)
+        report = engine.check(
+            inputs, settings, self._language, self._progress, self._cache, self._elsewhere(inputs.positioning)
+        )
         if not report.faults and _run_key(inputs, settings) == key:
             kept.put(key, report)
         return report
+
+    def _elsewhere(self, positioning: Positioning | None) -> Callable[[Maker], Maker] | None:
+        if self._jobs == 1:
+            return None
+        from msgcheck.scale.order import Order
+        from msgcheck.scale.processes import Processes
+
+        return partial(Processes, self._jobs, Order(self._settings.config, positioning, self._cache.folder))
 
 
 def _run_key(inputs: Inputs, settings: Settings) -> bytes:

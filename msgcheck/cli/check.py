@@ -15,6 +15,7 @@ from msgcheck.config import Config
 from msgcheck.errors import UsageError
 from msgcheck.model import Report
 from msgcheck.report.view import View
+from msgcheck.scale.processors import usable_processors
 
 
 @click.command("check")
@@ -40,6 +41,9 @@ from msgcheck.report.view import View
 @web_options
 @click.option("--no-redact", is_flag=True, help=NO_REDACT_HELP)
 @click.option("--no-cache", is_flag=True, help="Read everything anew.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes for many new pages; default: one a processor."
+)
 @click.option(
     "--record/--no-record",
     default=None,
@@ -79,7 +83,8 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         fail_on=options["fail_on"] or config.fail_on,
     )
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
-    selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"])
+    jobs = options["jobs"] or usable_processors()
+    selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"], jobs=jobs)
     report = _judged(sources, config, selection, output, gate)
     output.show(report)
     if config.source if options["record"] is None else options["record"]:

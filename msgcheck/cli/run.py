@@ -35,11 +35,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rules speak: prefixes from the command line."""
+    """How the run reads: which rules speak (prefixes from the command line), and in how many processes."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     cache: bool = field(default=True)
+    jobs: int = 1
 
     def rules(self, config: Config) -> frozenset[str]:
         """The ids of the rules that shall run. Raises UsageError for a prefix that fits none."""
@@ -87,7 +88,7 @@ def checker(config: Config, selection: Selection, output: Output) -> Iterator[Ca
 
     with bars(quiet=output.quiet) as watch:
         cache = Cache(cache_folder() if selection.cache else None)
-        yield Checker(Settings(config, selection.select, selection.ignore), cache, watch).check
+        yield Checker(Settings(config, selection.select, selection.ignore), cache, watch, selection.jobs).check
 
 
 def read_agreed(path: str) -> Positioning:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -43,21 +43,25 @@ _decode_reading = msgspec.msgpack.Decoder(Reading).decode
 
 
 def load_language(
-    settings: LanguageSettings | None = None, *, cache: Cache | None = None, watcher: Watcher | None = None
+    settings: LanguageSettings | None = None,
+    *,
+    cache: Cache | None = None,
+    watcher: Watcher | None = None,
+    threads: int = 0,
 ) -> CachedLanguage:
     """The language layer for these settings. Costs nothing until it is asked to read something new.
 
-    What it reads is kept in `cache`, by default the one in the user's cache folder.
+    What it reads is kept in `cache`, by default the one in the user's cache folder. `threads` bounds those of the
+    encoder on a CPU; 0 leaves it one a processor.
     """
-    return CachedLanguage(
-        settings or LanguageSettings(), cache or Cache(cache_folder()), watcher or (lambda stage, done, total: None)
-    )
+    watcher = watcher or (lambda stage, done, total: None)
+    return CachedLanguage(settings or LanguageSettings(), cache or Cache(cache_folder()), watcher, threads)
 
 
 class CachedLanguage:
     """Implements `msgcheck.language.values.Language` with spaCy, the encoder and the heads."""
 
-    def __init__(self, settings: LanguageSettings, cache: Cache, watcher: Watcher) -> None:
+    def __init__(self, settings: LanguageSettings, cache: Cache, watcher: Watcher, threads: int) -> None:
         self._pipeline = SpacyPipeline(settings.nlp)
         self._configured = ConfiguredEncoder(settings.encoder) if settings.encoder else None
         self._heads = Heads()
@@ -65,11 +69,13 @@ class CachedLanguage:
         self._opening_head = OpeningHead()
         self._cache = cache
         self._watcher = watcher
+        self._threads = threads
         self._made_by = f"{folder_digest(Path(__file__).parent)} {settings.nlp} {settings.encoder}"
 
     @cached_property
     def _installed(self) -> Encoder:
-        return load_encoder(LAYERS, cache_folder(), lambda: self._watcher("Preparing the encoder, once", 0, 1))
+        watch = partial(self._watcher, "Preparing the encoder, once", 0, 1)
+        return load_encoder(LAYERS, cache_folder(), watch, self._threads)
 
     def load(self) -> None:
         """Load the models now, not with the first text that is new."""

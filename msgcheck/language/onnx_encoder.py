@@ -37,16 +37,19 @@ _OUTPUTS = ("vector", "states", "sentence", "words")
 _GPU = Path("/dev/nvidiactl")
 
 
-def load_encoder(layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None) -> Encoder:
+def load_encoder(
+    layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None, threads: int = 0
+) -> Encoder:
     """PyTorch where there is a GPU; else ONNX Runtime, and PyTorch again where that cannot start, with a warning.
 
     `layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `encode` keeps; `folder` is where the
-    exported model is kept. `exporting` is called when it must be written first, which takes some seconds.
+    exported model is kept. `exporting` is called when it must be written first, which takes some seconds. `threads` are
+    those of ONNX Runtime, 0 for one a processor.
     """
     if _GPU.exists():
         return TorchEncoder(layers)
     try:
-        return OnnxEncoder(layers, folder, exporting)
+        return OnnxEncoder(layers, folder, exporting, threads)
     except ImportError as error:
         _LOG.warning("Reading with PyTorch, which starts more slowly: %s.", error)
         return TorchEncoder(layers)
@@ -59,15 +62,17 @@ class OnnxEncoder:
     processes, or with half of its pages in the cache, reports the same.
     """
 
-    def __init__(self, layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, layers: Sequence[int], folder: Path, exporting: Callable[[], None] = lambda: None, threads: int = 0
+    ) -> None:
         from onnxruntime import RunOptions
         from tokenizers import Tokenizer
 
         name = f"encoder-{MODEL_SHA256[:12]}-{reading_digest()}-{''.join(map(str, layers))}-{_EXPORT}.onnx"
-        session = _exported_session(folder / name)
+        session = _exported_session(folder / name, threads)
         if session is None:
             exporting()
-            session = _new_session(folder / name, layers)
+            session = _new_session(folder / name, layers, threads)
         self._session = session
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -113,32 +118,33 @@ def _shapes(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
             yield group[first : first + _BATCH], width
 
 
-def _exported_session(path: Path) -> InferenceSession | None:
+def _exported_session(path: Path, threads: int) -> InferenceSession | None:
     """None when nothing was exported yet, or what was is damaged."""
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 
     if not path.exists():
         return None
     try:
-        return _session(str(path))
+        return _session(str(path), threads)
     except (Fail, InvalidGraph, InvalidProtobuf) as error:
         _LOG.warning("%s was damaged and is written anew: %s.", path, str(error).splitlines()[0])
         return None
 
 
-def _new_session(path: Path, layers: Sequence[int]) -> InferenceSession:
+def _new_session(path: Path, layers: Sequence[int], threads: int) -> InferenceSession:
     from msgcheck.language.onnx_export import build
 
     made: bytes = build(checked_folder(), layers).SerializeToString()
     _keep(made, path)
-    return _session(made)
+    return _session(made, threads)
 
 
-def _session(model: str | bytes) -> InferenceSession:
+def _session(model: str | bytes, threads: int) -> InferenceSession:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = threads
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
