@@ -1,9 +1,11 @@
 """Whole checks of many pages: cold, warm and with one page edited, and how memory grows with their number.
 
-    python tests/bench/pages.py [COUNT...] [--pages FOLDER] [--runs N]
+    python tests/bench/pages.py [COUNT...] [--pages FOLDER] [--runs N] [--alike]
 
 The pages of FOLDER (HTML; the demo company's by default) are multiplied, each copy with its number put into every
-sentence, so that no two copies share one. Every figure is of a whole process with the real models.
+sentence, so that no two copies share one; with --alike into titles and headings alone, which spares the models most of
+the reading and leaves all else that a page costs: for memory at many pages. Every figure is of a whole process with the
+real models.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from pathlib import Path
 
 DEMO = Path(__file__).parents[2] / "corpora" / "demo" / "site"
 _SENTENCE_END = re.compile(r"(\w{3,})([.!?]?)(\s*</(?:p|h[1-6]|li|td|a|title)>|[.!?]\s)", re.IGNORECASE)
+_HEADING_END = re.compile(r"(\w{3,})([.!?]?)(\s*</(?:h[1-6]|title)>)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ class Measured:
     peak: float
 
 
-def multiply(source: Path, target: Path, count: int) -> None:
+def multiply(source: Path, target: Path, count: int, ends: re.Pattern[str] = _SENTENCE_END) -> None:
     pages = sorted(source.rglob("*.htm*"))
     for number, page in enumerate(islice(cycle(pages), count)):
         text = page.read_text(encoding="utf-8", errors="replace")
-        (target / f"{number:05}.html").write_text(_SENTENCE_END.sub(rf"\1 no {number}\2\3", text), encoding="utf-8")
+        (target / f"{number:05}.html").write_text(ends.sub(rf"\1 no {number}\2\3", text), encoding="utf-8")
 
 
 def check(folder: Path, cache: Path) -> Measured:
@@ -48,7 +51,7 @@ def check(folder: Path, cache: Path) -> Measured:
     return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
-def compare(source: Path, count: int, runs: int, encoder: Path) -> dict[str, Measured]:
+def compare(source: Path, count: int, runs: int, encoder: Path, ends: re.Pattern[str]) -> dict[str, Measured]:
     """Medians of cold, warm and edited checks of so many pages; `encoder` is a cache folder with the exported model."""
     measured: dict[str, list[Measured]] = {"cold": [], "warm": [], "edited": []}
     for _ in range(runs):
@@ -58,7 +61,7 @@ def compare(source: Path, count: int, runs: int, encoder: Path) -> dict[str, Mea
             cache.mkdir()
             for model in encoder.glob("*.onnx"):
                 (cache / model.name).symlink_to(model)
-            multiply(source, folder, count)
+            multiply(source, folder, count, ends)
             measured["cold"].append(check(folder, cache))
             measured["warm"].append(check(folder, cache))
             page = folder / "00000.html"
@@ -76,6 +79,7 @@ def main() -> None:
     parser.add_argument("counts", nargs="*", type=int, default=[100, 1000, 5000])
     parser.add_argument("--pages", type=Path, default=DEMO)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--alike", action="store_true", help="number titles and headings alone")
     args = parser.parse_args()
     before: tuple[int, dict[str, Measured]] | None = None
     with tempfile.TemporaryDirectory() as name:
@@ -83,7 +87,7 @@ def main() -> None:
         (encoder / "page.md").write_text("# Bread\n\nWe bake it at four.\n", encoding="utf-8")
         check(encoder / "page.md", encoder)
         for count in args.counts:
-            found = compare(args.pages, count, args.runs, encoder)
+            found = compare(args.pages, count, args.runs, encoder, _HEADING_END if args.alike else _SENTENCE_END)
             cold, warm, edited = (found[what].seconds for what in ("cold", "warm", "edited"))
             print(f"{count} pages: cold / warm {cold / warm:.1f}, cold / one page edited {cold / edited:.1f}")
             peaks = ", ".join(f"{what} {item.peak:.0f} MB" for what, item in found.items())
