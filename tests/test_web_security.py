@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,6 +223,17 @@ def test_guessing_passwords_gets_slower(tmp_path: Path, name: str) -> None:
         tries = [requests.post(f"{serving.url}/login", data={"name": name, "password": f"{n}"}) for n in range(5)]
         right = requests.post(f"{serving.url}/login", data={"name": name, "password": "ada is my name"})
     assert [answer.status_code for answer in (*tries, right)] == [401, 401, 401, 429, 429, 429]
+
+
+def test_guessing_many_passwords_at_once_gains_nothing(tmp_path: Path) -> None:
+    (tmp_path / "users").write_text(f"ada:editor:{cheap_hash('ada is my name')}\n", encoding="utf-8")
+    with Serving(tmp_path, users=read_users(tmp_path / "users")) as serving, ThreadPoolExecutor(10) as crowd:
+
+        def guess(number: int) -> int:
+            return requests.post(f"{serving.url}/login", data={"name": "ada", "password": f"{number}"}).status_code
+
+        codes = list(crowd.map(guess, range(20)))
+    assert (codes.count(401) <= 5, set(codes)) == (True, {401, 429})
 
 
 def test_guessing_tokens_gets_slower(tmp_path: Path) -> None:

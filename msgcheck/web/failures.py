@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -11,6 +13,7 @@ from starlette.responses import Response
 from msgcheck.errors import MsgcheckError
 from msgcheck.web.errors import AnswerError
 from msgcheck.web.security.answers import refusal
+from msgcheck.web.security.headers import HEADERS
 from msgcheck.web.templating import page
 
 _STATUS = {404: "There is nothing here.", 405: "That cannot be done here."}
@@ -42,7 +45,8 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         message = "Something went wrong on the server."
-        return answer(request, 500, message, "Try again; nothing of yours is lost.", {})
+        # This answer passes by the layers that protect the others.
+        return answer(request, 500, message, "Try again; nothing of yours is lost.", HEADERS)
 
 
 def _methods(request: Request) -> set[str]:
@@ -52,7 +56,7 @@ def _methods(request: Request) -> set[str]:
     return {method for route in fitting for method in route.methods or ()}
 
 
-def answer(request: Request, status: int, message: str, hint: str, headers: dict[str, str]) -> Response:
+def answer(request: Request, status: int, message: str, hint: str, headers: Mapping[str, str]) -> Response:
     """JSON under /api, else a page."""
     if request.url.path.startswith("/api/") or "msgcheck.identity" not in request.scope:
         return refusal(status, message, hint, headers)

@@ -39,8 +39,8 @@ class Services:
     streams: int = 0
     #: The id of the last check of the whole site.
     site_check: str = ""
-    #: Logins looked at together: each takes memory and a good part of a second, on purpose.
-    tries: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    #: Logins are looked at one after the other: each takes memory and a good part of a second, on purpose.
+    tries: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def project(self) -> Project:
         """The project as its files are now. Raises MsgcheckError naming the file that is wrong."""

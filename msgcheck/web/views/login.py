@@ -9,10 +9,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from msgcheck.web.errors import AnswerError
-from msgcheck.web.security.identity import TOKEN_USER, is_token
+from msgcheck.web.security.identity import TOKEN_USER, Identity, is_token
 from msgcheck.web.security.sessions import COOKIE
 from msgcheck.web.security.users import User
 from msgcheck.web.services import IdentityDep, Services, ServicesDep
+from msgcheck.web.settings import ServeSettings
 from msgcheck.web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -33,14 +34,10 @@ async def login(
     next: Annotated[str, Form()] = "/",
 ) -> Response:
     """Wrong tries make the next ones wait, by address and by name."""
-    if wait := shared.attempts.wait(who.client, f"name {name}"):
-        raise AnswerError(429, "Too many wrong tries.", "Wait before the next one.", retry_after=wait)
-    user = await _user(shared, name, password)
+    user = await _user(shared, who, name, password)
     if user is None:
-        shared.attempts.failed(who.client, f"name {name}")
         await shared.note("login-failed", who)
         return page(request, "login.html.j2", 401, next=_own(next), wrong=True)
-    shared.attempts.passed(who.client, f"name {name}")
     shared.sessions.end(who.session)
     response = RedirectResponse(_own(next), 303)
     secure = request.url.scheme == "https"
@@ -59,14 +56,29 @@ async def logout(shared: ServicesDep, who: IdentityDep) -> Response:
     return response
 
 
-async def _user(shared: Services, name: str, password: str) -> User | None:
-    settings = shared.settings
+async def _user(shared: Services, who: Identity, name: str, password: str) -> User | None:
+    """Who this is. Tries are looked at in turn, so that many at once do not slip past the wait that failures bring.
+
+    Raises AnswerError (429) while there is one.
+    """
+    tried = (who.client, f"name {name}")
+    async with shared.tries:
+        if wait := shared.attempts.wait(*tried):
+            raise AnswerError(429, "Too many wrong tries.", "Wait before the next one.", retry_after=wait)
+        user = await _authenticated(shared.settings, name, password)
+        if user is None:
+            shared.attempts.failed(*tried)
+        else:
+            shared.attempts.passed(*tried)
+    return user
+
+
+async def _authenticated(settings: ServeSettings, name: str, password: str) -> User | None:
     if is_token(password, settings.token):
         return TOKEN_USER
     if settings.users is None or not name:
         return None
-    async with shared.tries:
-        return await asyncio.to_thread(settings.users.authenticate, name, password)
+    return await asyncio.to_thread(settings.users.authenticate, name, password)
 
 
 def _own(path: str) -> str:
