@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
-from web_server import Serving, StandIn
+from web_server import ONE_PAGE, Serving, StandIn
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -24,7 +24,7 @@ def page() -> Iterator[Page]:
 
 def test_pasted_copy_is_shown_with_its_notes_when_the_work_is_done(page: Page, tmp_path: Path) -> None:
     noise: list[str] = []
-    worker = StandIn(held=True)
+    worker = StandIn(lambda task: ONE_PAGE, held=True)
     with Serving(tmp_path, worker) as serving:
         page.on("console", lambda message: noise.append(message.text))
         page.on("pageerror", lambda error: noise.append(str(error)))
@@ -36,6 +36,6 @@ def test_pasted_copy_is_shown_with_its_notes_when_the_work_is_done(page: Page, t
         page.locator("main form button").first.click()
         page.wait_for_url("**/check/*")
         worker.go.set()
-        page.wait_for_selector(".note.jargon")
+        page.wait_for_selector(".note.open")
         page.close()
     assert noise == []
