@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from msgcheck.measure.annotate import annotate_calls, annotate_positioning
 from msgcheck.measure.calls.detector import KINDS, Linear, load_detector, save, surroundings
 from msgcheck.measure.calls.features import TurnFeatures
 from msgcheck.measure.calls.measure import measure_calls
+from msgcheck.measure.calls.phrasing import AGREED, PAGE, RIVAL, Phrasing, phrases, tokens
+from msgcheck.measure.lexical import stem
 from msgcheck.model import Call, Positioning, Speaker, Turn
 from msgcheck.training.labelled_calls import load_exchanges
 from msgcheck.training.moments import _fit_trees
@@ -24,6 +27,7 @@ def _features(turns: int) -> TurnFeatures:
         closeness=np.full((turns, 1), np.nan, dtype=np.float32),
         meaning=np.zeros((turns, 7), dtype=np.float32),
         modes=[0] * turns,
+        spoken=[()] * turns,
     )
 
 
@@ -49,13 +53,42 @@ def test_unknown_closeness_counts_as_average() -> None:
     assert linear.scores(_features(2)).tolist() == np.zeros((2, 6)).tolist()
 
 
+def test_words_of_the_trade_give_way_to_what_they_stand_for() -> None:
+    marks = (
+        (RIVAL, frozenset({stem("hauliers")})),
+        (AGREED, frozenset({stem("invoices")})),
+        (PAGE, frozenset({stem("vans")})),
+    )
+    spoken = [tokens("How many vans do your hauliers have, 40?", 0, marks), tokens("Big old ones.", 1, marks)]
+    known = frozenset(["how", "many", "do", "your", "have", ",", "?", "."])
+    (own, after, before, _), _ = phrases(spoken, known)
+    assert {"PROSPECT how many P", "your R have ,", "#", "? END"} <= own
+    assert [after >= {"REP * . END"}, before] == [True, frozenset()]
+
+
+def test_a_phrase_counts_in_the_turn_that_says_it_and_in_the_one_before() -> None:
+    weights = np.ones((1, 6), dtype=np.float32)
+    phrasing = Phrasing(
+        known=frozenset({"afraid"}),
+        places=({"afraid": 0}, {"afraid": 0}, {}, {}),
+        rarity=(np.ones(1, dtype=np.float32),) * 4,
+        weights=(weights, 2 * weights, weights, weights),
+        bias=np.zeros(6, dtype=np.float32),
+    )
+    scores = phrasing.scores([tokens(text, 0, ()) for text in ("Two by Friday?", "No, afraid not.", "Right.")])
+    assert scores[:, 0].tolist() == [2.0, 1.0, 0.0]
+
+
 def test_weights_survive_being_written(tmp_path: Path) -> None:
     shipped = load_detector()
-    save(shipped, tmp_path / "moments.npz")
+    backwards = tuple(dict(reversed(list(places.items()))) for places in shipped.phrasing.places)
+    save(replace(shipped, phrasing=replace(shipped.phrasing, places=backwards)), tmp_path / "moments.npz")
     again = load_detector(tmp_path / "moments.npz")
     columns = np.zeros((1, 200), dtype=np.float32)
     assert again.moment.odds(columns).tolist() == shipped.moment.odds(columns).tolist()
-    assert (again.slope, again.intercept) == (shipped.slope, shipped.intercept)
+    assert (again.blend.tolist(), again.intercept) == (shipped.blend.tolist(), shipped.intercept)
+    spoken = [tokens("And how many vans would you send us?", 0, ()), tokens("None, we only count them.", 1, ())]
+    assert again.phrasing.scores(spoken).tolist() == shipped.phrasing.scores(spoken).tolist()
     assert len(again.kinds) == len(KINDS)
 
 

@@ -23,7 +23,7 @@ from msgcheck.measure.annotate import annotate_calls, annotate_positioning
 from msgcheck.measure.calls.detector import KINDS
 from msgcheck.measure.calls.features import TurnFeatures, call_features, make_frame
 from msgcheck.measure.calls.roles import infer_all
-from msgcheck.model import UNSEEN, Call, Positioning, RawDocument, Speaker, Turn
+from msgcheck.model import UNSEEN, Call, Message, Positioning, RawDocument, Speaker, Turn
 
 EXCHANGES = Path(__file__).parent / "data" / "exchanges.txt"
 #: Of each long talk these turns are taken: the middle, where people are past their greetings.
@@ -80,19 +80,27 @@ def load_cases(gold: Path, language: Language) -> Iterator[Example]:
             )
 
 
-def load_exchanges(language: Language) -> Iterator[Example]:
+def load_exchanges(language: Language, path: Path = EXCHANGES) -> Iterator[Example]:
     """The project's own: stretches of invented calls about many trades, in data/exchanges.txt."""
-    for place, block in enumerate(re.split(r"^= ", EXCHANGES.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]):
+    for place, block in enumerate(re.split(r"^= ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]):
         head, *lines = [line for line in block.splitlines() if line.strip()]
         product, category, denied = (part.strip() for part in head.split("|"))
+        messages = [line[2:].strip() for line in lines if line.startswith("A:")]
         statement = Positioning(
-            source="", product=product, category=category, not_categories=tuple(map(str.strip, denied.split(";")))
+            source="",
+            product=product,
+            category=category,
+            not_categories=tuple(map(str.strip, denied.split(";"))),
+            messages=tuple(Message(str(number), text) for number, text in enumerate(messages)),
         )
-        labels = [_LABEL.search(line) for line in lines]
-        call = _exchange([_LABEL.sub("", line) for line in lines])
-        features = _features([call], statement, [], language)[0]
-        kinds = [{"kind": label[1]} if label else None for label in labels]
-        yield _example(f"exchange {place}", features, kinds, [False] * len(lines))
+        page = [line[2:].strip() for line in lines if line.startswith("W:")]
+        spoken = [line for line in lines if line[:2] not in ("A:", "W:")]
+        talks = [list(talk) for dash, talk in groupby(spoken, key="-".__eq__) if not dash]
+        calls = [_exchange([_LABEL.sub("", line) for line in talk]) for talk in talks]
+        for talk, features in zip(talks, _features(calls, statement, page, language), strict=True):
+            labels = [_LABEL.search(line) for line in talk]
+            kinds = [{"kind": label[1]} if label else None for label in labels]
+            yield _example(f"exchange {place}", features, kinds, [False] * len(talk))
 
 
 def load_talk(folder: Path, language: Language) -> Iterator[Example]:

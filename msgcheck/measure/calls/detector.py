@@ -1,12 +1,14 @@
 """Judges each turn of a call: how likely confusion shows in it, and of which kind. Trained by training.moments.
 
-Two stages. A linear model reads a turn with its neighbours; boosted trees then weigh its score against those of the
-turns around, the ways of speaking and the closeness to the statement: a correction two turns later, or a belief that
-was heard before, says as much as the turn itself.
+Two stages. Two linear models read a turn with its neighbours: one its meaning and ways of speaking, one its phrases.
+Boosted trees then weigh their scores against those of the turns around, the ways of speaking and the closeness to the
+statement: a correction two turns later, or a belief that was heard before, says as much as the turn itself. What all
+three say is added up.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from msgcheck.language.values import Vector
 from msgcheck.measure.calls.features import TurnFeatures
+from msgcheck.measure.calls.phrasing import PARTS, Phrasing
 from msgcheck.model import MomentKind
 
 KINDS: tuple[MomentKind, ...] = ("misconception", "what-is-it", "term-question", "promise-gap", "audience-doubt")
@@ -65,17 +68,25 @@ def shares(scores: Vector) -> Vector:
     return np.asarray(kinds / kinds.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def surroundings(features: TurnFeatures, scores: Vector) -> Vector:
-    """The columns of the second stage, for all turns of one call."""
-    odds = scores[:, 0]
+def surroundings(features: TurnFeatures, *stages: Vector) -> Vector:
+    """The columns of the second stage, for all turns of one call; `stages` are the scores of the first."""
+    count = len(features.modes)
+    place = np.arange(count) / max(_SHORT_CALL, count)
+    own = np.stack([column for scores in stages for column in _around(scores[:, 0])], axis=1)
+    told = np.hstack([shares(scores[:, 1:]) for scores in stages])
+    columns = np.hstack(
+        [own, place[:, None], np.array(features.modes)[:, None], told, features.cues, features.closeness]
+    )
+    return np.asarray(np.nan_to_num(columns, nan=_UNKNOWN), dtype=np.float32)
+
+
+def _around(odds: Vector) -> list[Vector]:
+    """The log-odds of each turn, those of the turns around it, and the highest of the call."""
     count = len(odds)
     padded = np.concatenate([np.full(3, _NO_TURN), odds, np.full(3, _NO_TURN)])
     around = [padded[3 + step : 3 + step + count] for step in _AROUND]
     highest = float(np.sort(odds)[-_HIGHEST:].mean()) if count >= _TELLING_LENGTH else _USUAL_HIGHEST
-    place = np.arange(count) / max(_SHORT_CALL, count)
-    own = np.stack([odds, *around, np.full(count, highest), place, np.array(features.modes)], axis=1)
-    columns = np.hstack([own, shares(scores[:, 1:]), features.cues, features.closeness])
-    return np.asarray(np.nan_to_num(columns, nan=_UNKNOWN), dtype=np.float32)
+    return [odds, *around, np.full(count, highest)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,37 +115,66 @@ class Trees:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detector:
-    """Both stages; `kinds` are the trees of each of `KINDS`. The calibration (slope, intercept) makes 0.5 mean as
-    likely as not."""
+    """Both stages; `kinds` are the trees of each of `KINDS`. What trees and both linear models say of a moment is added
+    up with the shares of `blend`, so that 0.5 means as likely as not."""
 
     linear: Linear
+    phrasing: Phrasing
     moment: Trees
     kinds: tuple[Trees, ...]
-    slope: float
+    blend: Vector
     intercept: float
 
     def judge(self, features: TurnFeatures) -> tuple[Vector, Vector]:
         """Probabilities of a moment, shape (turns,), and of each kind given one, shape (turns, 5)."""
-        columns = surroundings(features, self.linear.scores(features))
-        odds = self.slope * self.moment.odds(columns) + self.intercept
+        stages = self.linear.scores(features), self.phrasing.scores(features.spoken)
+        columns = surroundings(features, *stages)
+        odds = voices(self.moment, columns, *stages) @ self.blend + self.intercept
         return 1 / (1 + np.exp(-odds)), shares(np.stack([trees.odds(columns) for trees in self.kinds], axis=1))
+
+
+def voices(moment: Trees, columns: Vector, *stages: Vector) -> Vector:
+    """The log-odds that are added up: those of the trees, then those of the models before them."""
+    return np.stack([moment.odds(columns), *(scores[:, 0] for scores in stages)], axis=1)
 
 
 def save(detector: Detector, path: Path) -> None:
     """No pickle; the linear weights in half precision."""
+    phrasing = detector.phrasing
     arrays: dict[str, Any] = {f"linear.{name}": getattr(detector.linear, name) for name in ("mean", "weights", "bias")}
-    arrays = {name: array.astype(np.float16) for name, array in arrays.items()}
+    for place in range(len(PARTS)):
+        arrays[f"rarity{place}"], arrays[f"weights{place}"] = phrasing.rarity[place], phrasing.weights[place]
+    arrays = {name: array.astype(np.float16) for name, array in (arrays | {"phrasing.bias": phrasing.bias}).items()}
+    for place, places in enumerate(phrasing.places):
+        arrays[f"phrases{place}"] = _packed(sorted(places, key=places.__getitem__))
+    arrays["known"] = _packed(sorted(phrasing.known))
     for place, trees in enumerate((detector.moment, *detector.kinds)):
         arrays |= {f"trees{place}.{part.name}": getattr(trees, part.name) for part in fields(Trees)}
-    np.savez_compressed(path, **arrays, calibration=np.array([detector.slope, detector.intercept]))
+    np.savez_compressed(path, **arrays, blend=detector.blend, intercept=np.array(detector.intercept))
+
+
+def _packed(lines: Iterable[str]) -> Vector:
+    """Lines of text as bytes."""
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: Vector) -> list[str]:
+    return packed.tobytes().decode().split("\n")
 
 
 @cache
 def load_detector(path: Path = WEIGHTS) -> Detector:
     with np.load(path, allow_pickle=False) as stored:
         linear = Linear(*(stored[f"linear.{part.name}"].astype(np.float32) for part in fields(Linear)))
+        parts = range(len(PARTS))
+        phrasing = Phrasing(
+            known=frozenset(_unpacked(stored["known"])),
+            places=tuple({line: row for row, line in enumerate(_unpacked(stored[f"phrases{part}"]))} for part in parts),
+            rarity=tuple(stored[f"rarity{part}"].astype(np.float32) for part in parts),
+            weights=tuple(stored[f"weights{part}"].astype(np.float32) for part in parts),
+            bias=stored["phrasing.bias"].astype(np.float32),
+        )
         moment, *kinds = (
             Trees(*(stored[f"trees{place}.{part.name}"] for part in fields(Trees))) for place in range(1 + len(KINDS))
         )
-        slope, intercept = stored["calibration"].tolist()
-    return Detector(linear, moment, tuple(kinds), slope, intercept)
+        return Detector(linear, phrasing, moment, tuple(kinds), stored["blend"], float(stored["intercept"]))

@@ -10,6 +10,7 @@ import numpy as np
 
 from msgcheck.language.values import Language, Sentence, Vector
 from msgcheck.measure.calls.cues import ANSWER, BEFORE, TURN, found, plain
+from msgcheck.measure.calls.phrasing import AGREED, PAGE, RIVAL, Token, tokens
 from msgcheck.measure.lexical import content
 from msgcheck.measure.values import AnnotatedCall, AnnotatedPositioning
 from msgcheck.model import Call, Turn
@@ -115,24 +116,28 @@ def neighbours(turns: Sequence[Turn]) -> Neighbours:
 class TurnFeatures:
     """Rows a turn. `closeness` is NaN where there is nothing to compare with.
 
-    `meaning` holds `MEANINGS` vectors side by side, zeros where nothing was said.
+    `meaning` holds `MEANINGS` vectors side by side, zeros where nothing was said; `spoken` the words.
     """
 
     cues: Vector
     closeness: Vector
     meaning: Vector
     modes: list[int]
+    spoken: list[tuple[Token, ...]]
 
 
 def call_features(call: AnnotatedCall, frame: Frame) -> TurnFeatures:
     turns = call.call.turns
     near = neighbours(turns)
     texts = [plain(turn.text) for turn in turns]
+    modes = turn_modes(call.call)
+    marks = ((RIVAL, frame.rival_words), (AGREED, frame.agreed_words), (PAGE, frame.page_words))
     return TurnFeatures(
         cues=_cue_rows(texts, [turn.text for turn in turns], near, frame),
         closeness=_closeness_rows(call, near, frame),
         meaning=_meaning_rows(call, near),
-        modes=turn_modes(call.call),
+        modes=modes,
+        spoken=[tokens(turn.text, mode, marks) for turn, mode in zip(turns, modes, strict=True)],
     )
 
 
