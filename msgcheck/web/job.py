@@ -9,11 +9,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
+from msgcheck.model import RawDocument
 from msgcheck.web.results import Result
 from msgcheck.web.task import Task
 from msgcheck.web.worker import Failure
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
+#: In bytes; a larger source is no page that anybody edits by hand.
+_LARGEST_SOURCE = 2_000_000
 _ENDED = frozenset({"done", "failed", "cancelled"})
 
 
@@ -35,7 +38,7 @@ class Progress:
 class Job:
     """One check, from the queue to its result. `who` asked for it; `key` stands for all that the result depends on.
 
-    `source` is the page, where only one was given.
+    `source` is the page, where only one was given or fetched.
     """
 
     def __init__(self, task: Task, who: str, key: bytes) -> None:
@@ -44,7 +47,9 @@ class Job:
         self.key = key
         self.task: Task | None = task
         self.repeats = task.repeats
-        self.source = task.pages[0] if len(task.pages) == 1 and not task.site else None
+        self.source: RawDocument | None = None
+        if len(task.pages) == 1 and not task.site:
+            self.keep(task.pages[0])
         self.progress = Progress("queued")
         self.result: Result | None = None
         self.failure: Failure | None = None
@@ -65,6 +70,10 @@ class Job:
             self.task = None
         self._changed.set()
         self._changed = asyncio.Event()
+
+    def keep(self, source: RawDocument) -> None:
+        """Remember the page that is checked, so that its words can be changed; not one of an unusual size."""
+        self.source = source if len(source.content) <= _LARGEST_SOURCE else None
 
     def finish(self, result: Result) -> None:
         self.result = result

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from msgcheck.model import Report
+from msgcheck.model import RawDocument, Report
 from msgcheck.web.job import Job, Progress
 from msgcheck.web.metrics import Metrics
 from msgcheck.web.results import Result
 from msgcheck.web.settings import Limits
 from msgcheck.web.task import Task
-from msgcheck.web.worker import Failure, Step
+from msgcheck.web.worker import Failure, News
 from msgcheck.web.workers import WorkerStoppedError
 
 #: What a client should wait before it asks a busy server again, in seconds.
@@ -33,7 +33,7 @@ class Runs(Protocol):
     """What runs tasks one at a time; `msgcheck.web.workers.Worker` is one."""
 
     def start(self) -> None: ...
-    def run(self, task: Task, notify: Callable[[Step], None]) -> Report | Failure: ...
+    def run(self, task: Task, notify: Callable[[News], None]) -> Report | Failure: ...
     def stop(self, task: Task) -> None: ...
     def close(self) -> None: ...
 
@@ -157,8 +157,11 @@ class Jobs:
     async def _answer(self, job: Job, task: Task, worker: Runs) -> Report | Failure:
         loop = asyncio.get_running_loop()
 
-        def notify(step: Step) -> None:
-            loop.call_soon_threadsafe(job.move, Progress("running", step.stage, step.done, step.total))
+        def notify(news: News) -> None:
+            if isinstance(news, RawDocument):
+                loop.call_soon_threadsafe(job.keep, news)
+            else:
+                loop.call_soon_threadsafe(job.move, Progress("running", news.stage, news.done, news.total))
 
         running = loop.run_in_executor(self._threads, worker.run, task, notify)
         try:

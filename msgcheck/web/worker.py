@@ -46,7 +46,9 @@ class Failure:
     hint: str
 
 
-Answer = Step | Failure | Report
+#: What comes before the answer: how far it is, and the page that was fetched.
+News = Step | RawDocument
+Answer = News | Failure | Report
 
 
 class _EnoughError(BaseException):
@@ -63,10 +65,10 @@ def work(connection: Connection, home: Home, enough: Event) -> None:
     desk = Desk(home)
     desk.warm_up()
 
-    def tell(step: Step) -> None:
+    def tell(news: News) -> None:
         if enough.is_set():
             raise _EnoughError
-        connection.send(step)
+        connection.send(news)
 
     desk.tell = tell
     while True:
@@ -85,7 +87,7 @@ def _discreet(kind: type[BaseException], error: BaseException, at: TracebackType
     sys.stderr.write(f"msgcheck: a check broke: {kind.__name__}{where}\n")
 
 
-def _unheard(step: Step) -> None:
+def _unheard(news: News) -> None:
     """Nobody waits yet."""
 
 
@@ -94,7 +96,7 @@ class Desk:
     """Answers tasks with models that stay loaded, against the project as it is at that moment."""
 
     home: Home
-    tell: Callable[[Step], None] = _unheard
+    tell: Callable[[News], None] = _unheard
     _projects: Projects = field(default_factory=Projects)
     _checkers: dict[str, Checker] = field(default_factory=dict)
     _told: tuple[str, float] = ("", 0.0)
@@ -118,23 +120,25 @@ class Desk:
     def _check(self, task: Task) -> Report:
         project = self._projects.at(self.home.config())
         report = self._checker(project.config).check(self._inputs(task, project))
-        # Where the project lies on the server is nobody's business.
         return replace(report, run=replace(report.run, config=Path(report.run.config).name))
 
     def _inputs(self, task: Task, project: Project) -> Inputs:
+        # Where the project lies on the server is nobody's business: files go by the names that it has for them.
         pages, config = list(task.pages), project.config
         if task.url:
             self._tell("Fetching the page", 0, 1)
             pages.append(fetch_for_others(task.url, config.web))
+            self.tell(pages[-1])
         calls = task.calls or (project.calls if task.with_calls else ())
+        agreed = project.agreed and replace(project.agreed, source=config.positioning)
         if not task.site:
-            return Inputs(pages, calls, project.agreed)
+            return Inputs(pages, calls, agreed)
         self._tell("Fetching the pages", 0, 1)
         named = [name if "://" in name else os.path.relpath(config.folder / name) for name in config.pages.include]
         if not named:
             raise InputError("The configuration names no pages.", "Set `[pages] include` in msgcheck.toml.")
         found = collect(named, config)
-        return Inputs([*pages, *found.documents], calls, project.agreed, found.skipped, found.faults)
+        return Inputs([*pages, *found.documents], calls, agreed, found.skipped, found.faults)
 
     def _checker(self, config: Config) -> Checker:
         """One for each state of the configuration; a new state drops the last one's models."""

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from msgcheck.model import Report
 from msgcheck.projects import Home
 from msgcheck.web.task import Task
-from msgcheck.web.worker import Answer, Failure, Step, work
+from msgcheck.web.worker import Answer, Failure, News, work
 
 #: A process that shares nothing with the server's threads.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -54,7 +54,7 @@ class Worker:
             theirs.close()
         return self._connection
 
-    def run(self, task: Task, notify: Callable[[Step], None]) -> Report | Failure:
+    def run(self, task: Task, notify: Callable[[News], None]) -> Report | Failure:
         """The report, or why there is none. Raises WorkerStoppedError when the process ends before."""
         with self._lock:
             connection = self._begun(task)
@@ -62,7 +62,7 @@ class Worker:
             connection.send(task)
             while True:
                 answer: Answer = connection.recv()
-                if not isinstance(answer, Step):
+                if isinstance(answer, Failure | Report):
                     return answer
                 notify(answer)
         except (EOFError, OSError) as error:

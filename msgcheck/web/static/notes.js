@@ -62,7 +62,8 @@ export function notes() {
   let pressed = null;
   reading.addEventListener("pointerdown", (event) => {
     const hit = event.target.closest(".hit");
-    pressed = hit?.classList.contains("on") ? hit : null;
+    // A second press closes; the note that stands open at first was opened by nobody.
+    pressed = hit === document.activeElement && hit?.classList.contains("on") ? hit : null;
   });
   reading.addEventListener("focusin", (event) => {
     const hit = event.target.closest(".hit");
@@ -75,7 +76,8 @@ export function notes() {
     if (hit === pressed) {
       close(reading);
     } else if (hit.classList.contains("on") && event.detail === 0) {
-      notesOf(hit)[0]?.querySelector("textarea, a, button")?.focus();
+      const note = notesOf(hit)[0];
+      (note?.querySelector("textarea") ?? note?.querySelector("a"))?.focus();
     } else {
       open(reading, hit);
     }
