@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from msgcheck.language.values import Sentence
+from msgcheck.measure.calls.beliefs import asked_term
 from msgcheck.measure.calls.direct import said_outright
 
 
@@ -52,3 +54,26 @@ def test_a_promise_counts_when_the_answer_takes_it_back() -> None:
     promise = "The website says you answer within the hour, day and night."
     assert said_outright(promise, "That's only for the largest plan, I'm afraid.") == "promise-gap"
     assert said_outright(promise, "Yes, and most tickets are answered sooner.") is None
+
+
+PAGE = [
+    Sentence(text, 0, len(text), 0.0, 0.0, b"", b"", b"")
+    for text in (
+        "A demand lattice fabric for every bakery on the schedule.",
+        "We meet an RPO of one hour.",
+        "See the forecast for suppliers and cafés.",
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("What on earth is a demand lattice fabric, do we have to install that?", "demand lattice fabric"),
+        ("I get the schedule and the forecast. But what is a lattice when it isn't in my garden?", "lattice"),
+        ("There's a thing further down, R, P, O. I know ROI, I know VAT, that one has me beat.", "RPO"),
+        ("And what does an r p o do for us?", "RPO"),
+    ],
+)
+def test_the_term_is_the_one_that_is_asked_for_and_that_the_page_uses(text: str, term: str) -> None:
+    assert asked_term(text, PAGE) == term

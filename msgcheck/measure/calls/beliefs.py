@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,7 @@ _UNNAMED = re.compile(r"\b(?:different|other|another|else|bit|lot|kind of thing|
 _ASKED = (
     re.compile(r"[\"“]([^\"“”]{2,45}?)[.,?!]?[\"”]"),
     re.compile(
-        r"\b(?:whats|what is|what are|what does|what do|what was|what were|meaning of|words? is|never heard of|"
+        r"\b(?:whats|what (?:on earth |exactly )?(?:is|are|does|do|was|were)|meaning of|words? is|never heard of|"
         r"crack was) "
         r"(?:an? |the |that |this |your |those |these |it |all that )?([a-z][\w /&-]{1,40}?)(?= (?:mean|means|stand|"
         r"when|exactly|"
@@ -115,18 +116,18 @@ def asked_term(text: str, copy: list[Sentence]) -> str:
         reverse=True,
     )
     if ranked and ranked[0][0] > 0:
-        return _as_written(ranked[0][2], text)
+        return _as_written(ranked[0][2], [text, *(sentence.text for sentence in copy)])
     return ""
 
 
 def _terms(text: str) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     spoken = plain(text)
-    for weight, pattern in zip((1.2, 1.0, 0.8, 0.8, 0.6), _ASKED, strict=True):
+    for weight, pattern in zip((1.2, 1.5, 0.8, 0.8, 0.6), _ASKED, strict=True):
         source = text.lower() if weight == 1.2 else spoken
         found += [(_trimmed(match), weight) for match in pattern.findall(source)]
     found += [(match.lower(), 1.0) for match in _ACRONYM.findall(text) if match not in _EVERYDAY]
-    found += [(re.sub(r"[^a-z]", "", match.lower()), 1.0) for match in _SPELT.findall(text)]
+    found += [(letters, 1.0) for match in _SPELT.findall(text) for letters in _spelt(match)]
     tokens = words(spoken)
     found += [
         (" ".join(tokens[first : first + size]), 0.5)
@@ -134,6 +135,12 @@ def _terms(text: str) -> list[tuple[str, float]]:
         for first in range(len(tokens) - size + 1)
     ]
     return [(term, weight) for term, weight in found if term and term not in _FILLERS]
+
+
+def _spelt(letters: str) -> list[str]:
+    """The letters joined; in 'what is a D, P, A. I saw it' the first and the last are words."""
+    joined = re.sub(r"[^a-z]", "", letters.lower())
+    return [joined, joined[1:], joined[:-1], joined[1:-1]]
 
 
 def _trimmed(term: str) -> str:
@@ -146,22 +153,27 @@ def _trimmed(term: str) -> str:
 
 
 def _term_score(term: str, weight: float, on_page: set[str], page_text: str) -> float:
-    """Rare words that the page holds too; a phrase counts by its words on average, a little more when longer."""
+    """Rare words that the page holds too; a phrase counts by its words on average, more when longer. It neither
+    begins nor ends with a small word."""
     keys = [stem(word) for word in words(term)]
     telling = content(term)
-    if not telling or len(telling) < len(keys) - 1 or len(telling[0]) < 2:
+    spoken = term.split()
+    if not (spoken and content(spoken[0]) and content(spoken[-1])):
+        return 0.0
+    if len(telling) < len(keys) - 1 or len(telling[0]) < 2:
         return 0.0
     rare = sum(rarity(key) for key in telling) / len(telling)
     known = sum(key in on_page for key in keys) / len(keys)
     together = 1.0 if f" {term} " in f" {page_text} " else 0.0
     if weight < 0.6 and (known < 1.0 or not together):
         return 0.0
-    return weight * (0.3 + rare) * (0.5 + 0.5 * known + 0.5 * together) * (1 + 0.1 * len(keys))
+    return weight * (0.3 + rare) * (0.5 + 0.5 * known + 0.5 * together) * (1 + 0.3 * len(keys))
 
 
-def _as_written(term: str, text: str) -> str:
-    match = re.search(re.escape(term), text, re.IGNORECASE)
-    return match.group() if match else term
+def _as_written(term: str, texts: Sequence[str]) -> str:
+    """As the first of the texts that has it writes it."""
+    pattern = re.compile(rf"\b{re.escape(term)}", re.IGNORECASE)
+    return next((match.group() for text in texts if (match := pattern.search(text))), term)
 
 
 def describe(kind: MomentKind, category: str, term: str, promise: str) -> str:
