@@ -188,6 +188,15 @@ def test_two_processes_record_at_once_and_both_are_kept(url: str) -> None:
     assert len({run.id for run in History(url).runs()}) == 10
 
 
+def test_two_processes_record_the_same_past_and_one_run_is_kept(history: History, url: str) -> None:
+    again = WRITER.replace("at(day), ORIGIN)", "at(1), ORIGIN, anew=True)")
+    command = [sys.executable, "-c", again, url, str(TESTS)]
+    writers = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [writer.communicate()[1] for writer in writers] == ["", ""]
+    (run,) = history.runs()
+    assert len(history.snapshot(run.id).pages) == 3
+
+
 KILLED = """
 import sys, time
 sys.path.insert(0, sys.argv[2])

@@ -41,7 +41,9 @@ def prune(connection: Connection, before: str) -> int:
 
 
 def forget(connection: Connection, started: str, commit: str) -> None:
-    """Take out the runs of a commit that started at that time."""
+    """Take out the runs of a commit that started at that time, and let nobody else record one until this is done."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE")
     _delete(connection, and_(tables.runs.c.started == started, tables.runs.c.commit == commit))
 
 
