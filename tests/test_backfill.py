@@ -292,7 +292,11 @@ def test_a_year_of_the_demo_company_is_recorded_and_its_drift_told(demo: Path, m
     monkeypatch.delenv("MSGCHECK_DATABASE_URL", raising=False)
     done = ran("--every", "1m", "--since", "2025-04-01")
     assert (done.exit_code, done.stdout) == (0, "6 runs recorded. See `msgcheck drift --since 2025-04-16`.\n")
+    assert "2026-03-03" in done.stderr
+    monkeypatch.setenv("FORCE_COLOR", "1")
     again = ran("--every", "1m", "--since", "2025-04-01")
+    monkeypatch.delenv("FORCE_COLOR")
+    assert ("Steps" in again.stderr, "2026-03-03" in again.stderr) == (True, False)
     assert again.stdout.startswith("0 runs recorded, 6 there already.")
     assert git(demo, "status", "--porcelain") == ""
     told = CliRunner().invoke(cli, ["drift", "--since", "2025-04-16"], catch_exceptions=False).output

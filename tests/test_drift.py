@@ -52,6 +52,13 @@ def test_the_headline_tells_where_clarity_fell_and_what_a_page_now_reads_as() ->
     assert [page.key for page in drift.pages] == ["a.md", "b.md"]
 
 
+@pytest.mark.parametrize(("score", "told"), [(0.6, True), (0.3, False)])
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_a_category_that_is_only_the_nearest_of_many_is_not_told(format: str, score: float, told: bool) -> None:
+    after = replace(PAGE, copy="We leverage pears.", category="CRM", category_score=score)
+    assert ("CRM" in FORMATS[format](compare(snapshot(PAGE), later(after)))) == told
+
+
 def test_only_sentences_that_are_not_there_any_more_are_gone() -> None:
     moved = replace(PAGE, copy="They keep.\nWe sell pears.\nCall us.")
     page = compare(snapshot(PAGE), later(moved)).pages[0]

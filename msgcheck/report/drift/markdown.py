@@ -44,8 +44,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _row(page: PageDrift) -> tuple[str, ...]:
-    category = page.category_after or page.category_before
-    if page.category_before and page.category_after and page.category_before != page.category_after:
+    category = page.category_after if page.sure else ""
+    if page.sure and page.category_before and page.category_before != page.category_after:
         category = f"{page.category_before} → {page.category_after}"
     figures = (wording.moved(page.confusion), wording.moved(page.jargon, 1))
     return (code(page.key), *figures, escape(category), escape(wording.state(page)))

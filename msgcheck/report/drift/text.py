@@ -11,8 +11,8 @@ from msgcheck.report.drift import alerts, wording
 from msgcheck.report.plain import plain, shorten
 from msgcheck.report.wording import counted
 
-#: So many pages of a kind, sentences of a page, and findings of a kind are shown; the other forms show all.
-_PAGES, _SENTENCES, _FINDINGS = 10, 4, 10
+#: So many alerts, pages of a kind, sentences of a page, and findings of a kind are shown; the other forms show all.
+_ALERTS, _PAGES, _SENTENCES, _FINDINGS = 10, 10, 4, 10
 _WIDTH = 110
 
 
@@ -24,7 +24,8 @@ def _lines(drift: Drift) -> Iterator[str]:
     yield plain(wording.headline(drift))
     if drift.alerts:
         yield f"{alerts.title(drift)}:"
-        yield from (f"  {plain(alerts.sentence(alert))}" for alert in drift.alerts)
+        yield from (f"  {plain(alerts.sentence(alert))}" for alert in drift.alerts[:_ALERTS])
+        yield from _more(drift.alerts, _ALERTS, "limit", "  ")
     yield f"From {wording.run(drift.before)} to {wording.run(drift.after)}. {wording.behind(drift)}"
     moved = [page for page in drift.pages if _is_told(page)]
     for page in moved[:_PAGES]:
@@ -69,7 +70,7 @@ def _page(page: PageDrift) -> Iterator[str]:
     state = wording.state(page)
     yield plain(page.key) + (f"  ({plain(state)})" if state else "")
     yield f"  confusion {wording.moved(page.confusion)}   jargon {wording.moved(page.jargon, 1)} a 100 words"
-    if page.category_before != page.category_after and page.category_before and page.category_after:
+    if page.sure and page.category_before != page.category_after and page.category_before and page.category_after:
         yield f"  reads as “{plain(page.category_after)}”, before as “{plain(page.category_before)}”"
     for message in page.messages:
         yield f"  message {plain(message.message)}: {message.before or 'not asked'} → {message.after or 'not asked'}"
