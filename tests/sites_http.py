@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ def moved(to: str, status: int = 301) -> Answer:
 
 def xml(text: str) -> Answer:
     return Answer(text.encode(), headers={"Content-Type": "application/xml"})
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing about clients that hang up: they do when they have seen enough of an answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Site:
@@ -75,7 +84,7 @@ class Site:
             def log_message(self, format: str, *arguments: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, 0), Handler)
+        self._server = _Server((address, 0), Handler)
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         self.url = f"http://{address}:{self.port}"
