@@ -22,6 +22,9 @@ _WEIGHTS = {"closeness": 9.65, "words_on_page": 3.26}
 #: messages that a page does not say 27 are under it, of 147 that it says 14.
 MISSING_BELOW = 0.4
 _COVERED_FROM = 0.65
+#: A line further from a message than this is no place where it could be said. Set by reading the closest lines on the
+#: demo's pages (November 2026): those under it speak of something else.
+_NEAR = 0.1
 #: How much the shared words count beside the shared meaning when the best place is chosen (same pages).
 _WORD_WEIGHT = 0.5
 _WINDOW = 3
@@ -143,6 +146,8 @@ class _Reader:
         )
         if status == "covered" and only_quoted:
             status = "partial"
+        if score < _NEAR:
+            return MessageCoverage(key, status, score)
         block = self.sentences[window.first].block
         inside = [item for item in self.sentences[window.first : window.last + 1] if item.block == block]
         quote = " ".join(item.text for item in inside)

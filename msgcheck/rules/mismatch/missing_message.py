@@ -10,9 +10,6 @@ from msgcheck.model import Finding, Location, Message, MessageCoverage
 from msgcheck.paths import matches_any
 from msgcheck.rules.base import Context, Doc, Rule, locate, whole
 
-#: A line that comes nearer than this is worth showing as the closest.
-_WORTH_SHOWING = 0.1
-
 
 def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     for message, coverage in _covered(page, context):
@@ -48,7 +45,7 @@ def _covered(page: PageMeasures, context: Context) -> Iterator[tuple[Message, Me
 def _required(page: PageMeasures, message: Message, coverage: MessageCoverage) -> Finding:
     locations: tuple[Location, ...] = (whole(page.document, note=message.id),)
     closest = ""
-    if coverage.block >= 0 and coverage.score >= _WORTH_SHOWING:
+    if coverage.block >= 0:
         note = "the closest line"
         near = locate(page.document, coverage.block, coverage.start, coverage.end, kind="related", note=note)
         locations = (*locations, near)
