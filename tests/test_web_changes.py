@@ -61,3 +61,12 @@ def test_new_words_cannot_bring_markup_into_html() -> None:
 def test_without_other_words_the_plain_ones_stand() -> None:
     raw = page("# Bread\n\nWe utilize ovens.\n", "a.md")
     assert changed(raw, "utilize", "", plain="use") == "# Bread\n\nWe use ovens.\n"
+
+
+def test_different_words_in_one_sentence_are_replaced_with_what_stands_between_them() -> None:
+    raw = page("# Bread\n\nWe leverage our best-in-class ovens daily.\n", "a.md")
+    source, first = about(raw, "leverage")
+    _, second = about(raw, "best-in-class")
+    both = replace(first, locations=(*second.locations, *first.locations))
+    assert [place.quote for place in source.places(both)] == ["leverage our best-in-class"]
+    assert source.with_words(both, "use brick").content == b"# Bread\n\nWe use brick ovens daily.\n"

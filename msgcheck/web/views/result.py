@@ -96,7 +96,7 @@ def _workbench(request: Request, job: Job, report: Report, trail: Trail) -> Resp
     source = source_of(job, found)
     if source is not None:
         places = {finding.fingerprint: source.places(finding) for finding in report.findings}
-        values["offers"] = {print_: there[0].words for print_, there in places.items() if there}
+        values["offers"] = {print_: there[0] for print_, there in places.items() if there}
         values["source"] = source.text if len(source.text) <= _EDITABLE else ""
     return page(request, "page.html.j2", id=job.id, back="", **values)
 
