@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import lru_cache
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
+from msgcheck.config import DriftThresholds
 from msgcheck.history import History, compare, crossed, database_url
+from msgcheck.model import Positioning
 from msgcheck.model.history import RunRow
 from msgcheck.projects import Project
 from msgcheck.report.drift.html import own_stylesheet, sections
@@ -34,17 +38,28 @@ async def drift_style() -> Response:
 
 def _shown(request: Request, project: Project, first: int, last: int) -> Response:
     config = project.config
-    history = History(database_url(config.history.url, config.folder))
+    url = database_url(config.history.url, config.folder)
+    history = History(url)
     runs = history.runs() if history.exists() else ()
     chosen = _chosen(runs, first, last)
-    told = None
-    if chosen is not None:
-        ends = history.snapshot(chosen[0]), history.snapshot(chosen[1])
-        found = compare(*ends, history.timeline(*chosen))
-        alerts = crossed(*ends, found, config.drift.thresholds)
-        told = sections(replace(found, agreed=project.agreed, alerts=alerts))
+    told = _told(url, chosen, runs, project.agreed, config.drift.thresholds) if chosen else None
     names = [(run.id, run_name(run)) for run in reversed(runs)]
     return page(request, "drift.html.j2", runs=names, chosen=chosen, sections=told)
+
+
+@lru_cache(maxsize=8)
+def _told(
+    url: str,
+    chosen: tuple[int, int],
+    runs: tuple[RunRow, ...],
+    agreed: Positioning | None,
+    thresholds: DriftThresholds,
+) -> Markup:
+    """The report, which takes seconds to draw: kept as long as the history holds the same `runs`."""
+    history = History(url)
+    ends = history.snapshot(chosen[0]), history.snapshot(chosen[1])
+    found = compare(*ends, history.timeline(*chosen))
+    return sections(replace(found, agreed=agreed, alerts=crossed(*ends, found, thresholds)))
 
 
 def _chosen(runs: tuple[RunRow, ...], first: int, last: int) -> tuple[int, int] | None:
