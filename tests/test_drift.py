@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +13,14 @@ from click.testing import CliRunner, Result
 from reports import HOSTILE
 from test_history import ORIGIN, at
 
+from msgcheck.cli.demo import demo_folder
 from msgcheck.cli.main import cli
 from msgcheck.errors import UsageError
-from msgcheck.history import History, compare
+from msgcheck.history import History, compare, with_effects
 from msgcheck.model import Report
-from msgcheck.model.history import CallRow, FindingRow, Origin, PageRow, RunRow, Snapshot
+from msgcheck.model.history import CallRow, CoverageRow, FindingRow, Origin, PageRow, RunRow, Snapshot
 from msgcheck.report.drift import FORMATS
-from msgcheck.report.drift.wording import headline
+from msgcheck.report.drift.wording import NOTICEABLE, headline
 
 RUN = RunRow(1, "2026-10-01T08:00:00+00:00", ORIGIN, "1", "e", "n", 1, 0, 9, 0.2, 0, 0, 0, complete=True)
 PAGE = PageRow(
@@ -190,3 +193,128 @@ def test_one_run_is_not_enough(project: Path) -> None:
     History(f"sqlite:///{project / '.msgcheck' / 'history.db'}").prune("2026-03-10")
     with pytest.raises(UsageError, match="not two runs"):
         ran()
+
+
+OPENING = "Pears for bakers. We sell pears."
+
+
+def changed_page(**more: object) -> tuple[PageRow, PageRow]:
+    copy = "Pears for bakers.\nWe sell pears.\nThey keep."
+    old = replace(PAGE, opening=OPENING, copy=copy, noun="pear shop", match="exact")
+    new = {
+        "opening": "The fruit cloud. We sell pears.",
+        "copy": "The fruit cloud.\nWe sell pears.\nThey keep long.",
+        "confusion": 0.5,
+        "noun": "fruit cloud",
+        "match": "other",
+    }
+    return old, replace(old, **{**new, **more})  # type: ignore[arg-type]
+
+
+def test_each_change_tells_which_message_noun_and_finding_rest_on_its_words() -> None:
+    old, new = changed_page()
+    said = CoverageRow("a.md", "bakers", "covered", 0.7, "Pears for bakers.")
+    unsaid = CoverageRow("a.md", "bakers", "missing", 0.2, "They keep long.")
+    before = replace(snapshot(old), coverage=(said,))
+    after = replace(later(new, findings=(finding("9", "fruit cloud"),)), coverage=(unsaid,))
+    first, second = compare(before, after).pages[0].changes
+    assert (first.gone, first.new) == (("Pears for bakers.",), ("The fruit cloud.",))
+    assert [(item.message, item.before, item.after) for item in first.messages] == [("bakers", "covered", "missing")]
+    assert (first.noun_before, first.noun_after) == ("", "fruit cloud")
+    assert [row.fingerprint for row in first.found] == ["9"]
+    assert (second.messages, second.found) == ((), ())
+
+
+def test_what_a_change_did_to_confusion_is_read_from_the_opening_with_it_taken_back() -> None:
+    old, new = changed_page()
+    readings = {OPENING: 0.2, "The fruit cloud. We sell pears.": 0.5}
+    asked: list[str] = []
+
+    def read(openings: Sequence[str]) -> list[float]:
+        asked.extend(openings)
+        return [readings[opening] for opening in openings]
+
+    before, after = snapshot(old), later(new)
+    page = with_effects(compare(before, after), before, after, read).pages[0]
+    assert asked == [OPENING, "The fruit cloud. We sell pears.", OPENING]
+    assert (page.by_copy, [change.confusion for change in page.changes]) == (0.3, [0.3, None])
+
+
+def test_nothing_is_said_of_effects_where_another_version_read_the_page() -> None:
+    old, new = changed_page(confusion=0.9)
+    before, after = snapshot(old), later(new)
+    page = with_effects(compare(before, after), before, after, lambda openings: [0.5] * len(openings)).pages[0]
+    assert (page.by_copy, [change.confusion for change in page.changes]) == (None, [None, None])
+
+
+def test_no_model_is_asked_where_no_opening_changed() -> None:
+    before, after = snapshot(PAGE), later(replace(PAGE, copy="We sell pears.\nThey keep well."))
+
+    def read(openings: Sequence[str]) -> list[float]:
+        raise AssertionError("the models were loaded for nothing")
+
+    assert with_effects(compare(before, after), before, after, read).pages[0].by_copy is None
+
+
+def test_what_the_positioning_moved_is_told_apart_from_what_the_copy_moved() -> None:
+    old, new = changed_page(confusion=0.6)
+    before, after = snapshot(old), later(new, origin=Origin("c0ffee", "settings", "other"))
+    readings = {old.opening: 0.4, new.opening: 0.6}
+    drift = with_effects(compare(before, after), before, after, lambda texts: [readings[text] for text in texts])
+    assert "The new copy alone moved it by +0.20; the rest comes from another positioning." in FORMATS["text"](drift)
+
+
+def test_a_kind_of_product_that_the_page_is_only_nearest_to_is_not_told() -> None:
+    unsure = replace(PAGE, copy="Pears.", confusion=0.5, category="CRM", category_score=0.3)
+    assert "CRM" not in headline(compare(snapshot(PAGE), later(unsure)))
+
+
+def test_a_page_that_now_calls_the_product_something_else_is_told() -> None:
+    drift = compare(*(make(page) for make, page in zip((snapshot, later), changed_page(), strict=True)))
+    assert headline(drift).endswith("a.md now calls it “fruit cloud”.")
+
+
+def test_distances_over_time_are_told_in_every_form(project: Path) -> None:
+    text, markdown = (ran("--format", name).output for name in ("text", "markdown"))
+    assert "run of" in text
+    assert "### Over time" in markdown
+    timeline = json.loads(ran("--format", "json").output)["timeline"]
+    assert [point["day"] for point in timeline["site"]] == ["2026-03-01", "2026-03-08", "2026-03-15"]
+    assert {course["key"] for course in timeline["pages"]} == {page.document.key for page in at(1).pages}
+
+
+DATED = (
+    ("Every visitor and contractor, signed in", "Arrivals, reimagined"),
+    (
+        "Gatewren is visitor sign-in software for factories and warehouses.",
+        "One intelligent layer that connects people, places and possibilities.",
+    ),
+    ("Records are read-only from the first second.", "Gatewren leverages best-of-breed technology"),
+)
+
+
+@pytest.mark.models
+def test_the_demo_site_tells_which_sentence_made_its_product_page_less_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(demo_folder(), tmp_path / "demo")
+    monkeypatch.chdir(tmp_path / "demo")
+    monkeypatch.delenv("MSGCHECK_DATABASE_URL", raising=False)
+    Path("msgcheck.toml").write_text('positioning = "positioning.yaml"\n', encoding="utf-8")
+    page = Path("site/product.html")
+    now = page.read_text(encoding="utf-8")
+    past = now
+    for was, later_words in DATED:
+        assert later_words in past
+        past = past.replace(later_words, was, 1)
+    for text in (past, now):
+        page.write_text(text, encoding="utf-8")
+        CliRunner().invoke(cli, ["check", str(page), "--fail-on", "never", "-q"], catch_exceptions=False)
+    drift = json.loads(ran("--format", "json", "-o", "drift.html").output)["pages"][0]
+    effects = {change["new"][0]: change["confusion"] for change in drift["changes"]}
+    assert drift["confusion"]["by"] > NOTICEABLE
+    assert drift["distance"]["by"] > 0.02
+    assert abs(drift["by_copy"] - drift["confusion"]["by"]) < 0.01
+    assert effects["One intelligent layer that connects people, places and possibilities."] > 0.05
+    assert [change["confusion"] for change in drift["changes"]][-1] is None
+    assert "Makes the page less clear: with the old words" in Path("drift.html").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -11,12 +12,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from histories import Site, configured, recorded
+from reports import HOSTILE
 
+from msgcheck.errors import UsageError
 from msgcheck.extract.positioning import read_positioning
 from msgcheck.history import compare
 from msgcheck.model import RawDocument
-from msgcheck.model.drift import Drift
+from msgcheck.model.drift import Change, CopyChange, Drift
 from msgcheck.report.drift import FORMATS
+from msgcheck.report.drift.names import Names, shortened
 
 
 def drift_of(folder: Path, site: Site) -> Drift:
@@ -84,3 +88,110 @@ def test_five_pictures_come_in_their_order_each_with_title_description_and_table
         assert {drawing["role"] for drawing in drawings} == {"img"}
         assert all(drawing.title.string and drawing.desc.string for drawing in drawings)
         assert figure.details.table.tbody.find_all("tr")
+
+
+def test_every_page_of_a_picture_is_named_and_the_change_is_said_in_words(page: BeautifulSoup) -> None:
+    drawn = page.find(id="confusion").find("svg").get_text(" ")
+    assert "section-0/page-0.html" in drawn
+    assert "▲ 0.40 → 0.55 less clear" in drawn
+    assert "▼ 0.40 → 0.25 clearer" in drawn
+    assert "0.40 as before" in drawn
+
+
+def test_what_else_changed_is_marked_and_said(page: BeautifulSoup) -> None:
+    assert "Dashed line: another positioning (16 February 2026)." in page.find(id="confusion").figcaption.get_text()
+
+
+def test_copy_stands_side_by_side_with_the_reason(page: BeautifulSoup) -> None:
+    first = page.find(id="moved").article
+    assert [side.get_text(" ", strip=True) for side in first.find_all("div", class_=["was", "is"])] == [
+        "Before: Booking for pottery classes.",
+        "Now: The studio growth engine, release 3.",
+    ]
+    assert "Calls it “growth engine” instead of “class booking software”." in first.get_text()
+
+
+def test_open_misconceptions_come_with_quotes_and_their_likely_cause(page: BeautifulSoup) -> None:
+    belief = page.find(id="beliefs").article
+    assert "Took it for a CRM".lower() in belief.h3.get_text().lower()
+    assert belief.blockquote.get_text(strip=True)
+    assert "The studio growth engine, release 1." in belief.get_text()
+
+
+def test_what_the_pages_call_the_product_is_counted_then_and_now(page: BeautifulSoup) -> None:
+    rows = [[cell.get_text(strip=True) for cell in row] for row in page.find(id="nouns").tbody.find_all("tr")]
+    cells = [[text for text in row if text] for row in rows]
+    assert cells == [
+        ["class booking software", "the agreed one", "3", "2", "5 January 2026"],
+        ["growth engine", "another one", "0", "1", "19 January 2026"],
+    ]
+
+
+def test_of_many_pages_those_that_moved_most_have_their_own_panel_and_the_rest_share_one(tmp_path: Path) -> None:
+    many = BeautifulSoup(FORMATS["html"](drift_of(tmp_path, Site(pages=20, runs=3, calls=0))), "lxml")
+    heads = [text.get_text() for text in many.find(id="confusion").find("svg").find_all("text")]
+    assert "the other 9, on average" in heads
+    assert sum("page-" in head for head in heads) == 11
+    assert len(many.find(id="confusion").tbody.find_all("tr")) == 20
+    for picture in ("coverage", "meaning"):
+        assert "all are in the numbers behind it" in many.find(id=picture).figcaption.get_text()
+
+
+def test_messages_come_in_the_order_in_which_they_are_agreed(page: BeautifulSoup) -> None:
+    drawn = [text.get_text() for text in page.find(id="coverage").find("svg").find_all("text")]
+    assert drawn.index("Students book, pay and cancel in one") < drawn.index("Studios keep their own card reader.")
+
+
+def test_pages_that_only_one_run_saw_are_named_after_those_that_changed(drift: Drift) -> None:
+    pages = tuple(replace(page, state="added") for page in drift.pages)
+    moved = BeautifulSoup(FORMATS["html"](replace(drift, pages=pages)), "lxml").find(id="moved")
+    assert moved.article is None
+    assert "New pages: section-0/page-0.html, section-1/page-1.html, section-2/page-2.html" in moved.get_text()
+
+
+def test_without_calls_and_positioning_the_report_says_what_to_do_next(drift: Drift) -> None:
+    pages = tuple(replace(page, coverage=(), distance=Change(None, None)) for page in drift.pages)
+    bare = replace(drift, timeline=replace(drift.timeline, weeks=()), pages=pages, agreed=None, beliefs=())
+    page = BeautifulSoup(FORMATS["html"](bare), "lxml")
+    assert [figure.find("svg") is None for figure in page.find_all("figure")] == [False, True, True, False, True]
+    assert "--calls FOLDER" in page.find(id="calls").get_text()
+
+
+def test_hostile_names_and_copy_stay_text(drift: Drift) -> None:
+    first, *others = drift.pages
+    hostile = replace(
+        first, key=HOSTILE, category_after=HOSTILE, gone=(HOSTILE,), changes=(CopyChange((), (HOSTILE,)),)
+    )
+    course = replace(drift.timeline.pages[0], key=HOSTILE)
+    timeline = replace(drift.timeline, pages=(course, *drift.timeline.pages))
+    written = FORMATS["html"](replace(drift, pages=(hostile, *others), timeline=timeline))
+    assert "<script" not in written
+    assert not {"\x1b", "\u202e", "\ud83d"} & set(written)
+
+
+def test_runs_of_one_day_are_told_apart_by_their_number(tmp_path: Path) -> None:
+    drift = drift_of(tmp_path, Site(days=0))
+    drawn = BeautifulSoup(FORMATS["html"](drift), "lxml").find(id="confusion").find("svg").get_text("|")
+    assert "run 1" in drawn
+    assert "run 4" in drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "short"),
+    [("index.html", 12, "index.html"), ("customers/pellworth-foods.html", 20, "custom…th-foods.html")],
+)
+def test_long_names_lose_their_middle(name: str, most: int, short: str) -> None:
+    assert shortened(name, most) == short
+    assert len(short) <= most
+
+
+def test_pages_are_called_by_what_sets_them_apart() -> None:
+    keys = ["https://a.example/en/pricing", "https://a.example/en/docs/start"]
+    assert [Names.of(keys, None).page(key) for key in keys] == ["pricing", "docs/start"]
+    assert Names.of(["site/index.html"], None).page("site/index.html") == "site/index.html"
+
+
+def test_a_missing_drawing_library_gets_one_line(drift: Drift, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(UsageError, match="pictures of the report need vl_convert"):
+        FORMATS["html"](drift)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from msgcheck.model.history import RunRow, Snapshot
 
 
+_PDF = ".pdf"
+
+
 @click.command("drift")
 @click.option("--config", default="", metavar="FILE", help="Configuration; default: the nearest msgcheck.toml upward.")
 @click.option("--since", default="", metavar="DATE", help="Compare with the last run before this day: 2026-10-01.")
 @click.option("--from", "first", type=int, metavar="RUN", help="Compare from this run; default: the one before.")
 @click.option("--to", "last", type=int, metavar="RUN", help="Compare to this run; default: the latest.")
 @click.option("--format", "format", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .html, .md, .json or .txt.")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Also write it: .html, .pdf, .md, .json, .txt.")
 @notify_option
 @click.pass_context
 def command(ctx: click.Context, /, since: str, first: int | None, last: int | None, **options: Any) -> None:
@@ -40,10 +43,10 @@ def command(ctx: click.Context, /, since: str, first: int | None, last: int | No
     from msgcheck.history import compare, crossed
     from msgcheck.report.drift import FORMATS, SUFFIXES, summary
 
-    output: tuple[str, ...] = options["output"]
-    for name in output:
-        if Path(name).suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{name}: no drift report goes with this suffix.", f"Use {', '.join(sorted(SUFFIXES))}.")
+    paths = [Path(name) for name in options["output"]]
+    for path in paths:
+        if path.suffix.lower() not in (*SUFFIXES, _PDF):
+            raise UsageError(f"{path}: no drift report goes with this suffix.", f"Use {', '.join((*SUFFIXES, _PDF))}.")
     if since and first is not None:
         raise UsageError("--since and --from both say where to begin.", "Give one of them.")
     config = configuration(options["config"])
@@ -53,11 +56,19 @@ def command(ctx: click.Context, /, since: str, first: int | None, last: int | No
     snapshots = history.snapshot(before), history.snapshot(after)
     drift = _explained(compare(*snapshots, history.timeline(before, after)), snapshots, config)
     drift = replace(drift, alerts=crossed(*snapshots, drift, config.drift.thresholds))
-    for name in output:
-        write(Path(name), FORMATS[SUFFIXES[Path(name).suffix.lower()]](drift))
+    for path in paths:
+        write(path, _printed(drift) if path.suffix.lower() == _PDF else FORMATS[SUFFIXES[path.suffix.lower()]](drift))
     click.echo(FORMATS[options["format"]](drift), nl=False)
     arrived = sent(summary.subject(drift), summary.text(drift), places)
     ctx.exit(int(bool(drift.alerts)) if arrived else 3)
+
+
+def _printed(drift: Drift) -> bytes:
+    """The HTML report on paper."""
+    from msgcheck.report.drift import FORMATS
+    from msgcheck.sources.pdf import print_pdf
+
+    return print_pdf(FORMATS["html"](drift))
 
 
 def _explained(drift: Drift, snapshots: tuple[Snapshot, Snapshot], config: Config) -> Drift:

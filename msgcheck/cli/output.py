@@ -64,21 +64,13 @@ class Output:
         return Console(force_terminal=self.color or None, no_color=not self.color)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """All of it or nothing: a report is never half written. Raises UsageError when the place cannot be written."""
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            errors="replace",
-            newline="\n",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            delete=False,
-        ) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = file.name
-            file.write(text)
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError as error:

@@ -76,7 +76,7 @@ class History:
             return reading.snapshot(connection, run)
 
     def timeline(self, first: int, last: int) -> Timeline:
-        """How measures went from run to run up to `last`; `first` is the run that it is compared with."""
+        """How measures went from run to run, up to the later of two runs that are compared."""
         with self._connected() as connection:
             return timeline.timeline(connection, first, last)
 

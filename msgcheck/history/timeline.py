@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from msgcheck.history import reading, tables
 from msgcheck.model.history import RunRow
@@ -21,9 +21,9 @@ _MOST_NOUNS = 12
 
 
 def timeline(connection: Connection, first: int, last: int) -> Timeline:
-    """All that led to the run `last`; `first`, which it is compared with, is always among the points."""
+    """All that led to the later of two runs that are compared; both are always among the points."""
     known = reading.runs(connection)
-    until = next((place for place, run in enumerate(known, 1) if run.id == last), len(known))
+    until = max((place for place, run in enumerate(known, 1) if run.id in (first, last)), default=len(known))
     runs = _thinned([run for run in known[:until] if run.pages], {first, last})
     rows = _page_rows(connection, [run.id for run in runs])
     shared = {row.key for number in (first, last) for row in rows[number]}
@@ -32,7 +32,7 @@ def timeline(connection: Connection, first: int, last: int) -> Timeline:
         site=tuple(_site(run, rows[run.id], marks) for run, marks in zip(runs, _marks(runs), strict=True)),
         pages=_pages(runs, rows),
         nouns=_nouns(runs, rows),
-        **_calls(connection, {run.id for run in known[:until]}),
+        **_calls(connection, known[until - 1]),
     )
 
 
@@ -125,25 +125,30 @@ def _nouns(runs: Sequence[RunRow], rows: _Rows) -> tuple[NounCourse, ...]:
     return tuple(NounCourse(*noun, tuple(count[noun] for count in counted)) for noun in ranked)
 
 
-def _calls(connection: Connection, runs: set[int]) -> dict[str, Any]:
-    """Every call once, as the last run saw it, by week."""
+def _calls(connection: Connection, last: RunRow) -> dict[str, Any]:
+    """Every call once, as the last run up to `last` saw it, by week."""
     calls, moments, known = tables.calls, tables.moments, tables.runs.c
-    asked = select(calls).join(tables.runs).order_by(known.started, known.id, calls.c.place)
-    last = {row.key: row for row in connection.execute(asked) if row.run in runs}
-    heard: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for row in connection.execute(select(moments.c.run, moments.c.call, moments.c.kind)):
-        heard[row.run, row.call].append(row.kind)
+    until = or_(known.started < last.started, and_(known.started == last.started, known.id <= last.id))
+    newest = func.row_number().over(partition_by=calls.c.key, order_by=(known.started.desc(), known.id.desc()))
+    ranked = select(calls, newest.label("rank")).join(tables.runs).where(until).subquery()
+    latest = select(ranked).where(ranked.c.rank == 1).subquery()
+    heard: dict[str, list[str]] = defaultdict(list)
+    of_call = and_(moments.c.run == latest.c.run, moments.c.call == latest.c.key)
+    for row in connection.execute(select(moments.c.call, moments.c.kind).join(latest, of_call)):
+        heard[row.call].append(row.kind)
     weeks: dict[date, list[Any]] = defaultdict(list)
-    for row in last.values():
+    undated = 0
+    for row in connection.execute(select(latest).order_by(latest.c.key)):
         if row.date:
             day = date.fromisoformat(row.date)
             weeks[day - timedelta(days=day.weekday())].append(row)
-    told = tuple(_week(start, held, heard) for start, held in sorted(weeks.items()))
-    return {"weeks": told, "undated": sum(not row.date for row in last.values())}
+        else:
+            undated += 1
+    return {"weeks": tuple(_week(start, held, heard) for start, held in sorted(weeks.items())), "undated": undated}
 
 
-def _week(start: date, calls: Sequence[Any], heard: Mapping[tuple[int, str], Sequence[str]]) -> CallWeek:
-    kinds = [kind for call in calls for kind in heard.get((call.run, call.key), ())]
+def _week(start: date, calls: Sequence[Any], heard: Mapping[str, Sequence[str]]) -> CallWeek:
+    kinds = [kind for call in calls for kind in heard.get(call.key, ())]
     return CallWeek(
         start=start.isoformat(),
         calls=len(calls),

@@ -226,8 +226,8 @@ def _left(deadline: float) -> float:
     return max(1.0, (deadline - time.monotonic()) * 1000)
 
 
-def find_chromium() -> str:
-    """`MSGCHECK_CHROMIUM`, else a Chromium on PATH. Raises UsageError where there is none."""
+def find_chromium(purpose: str = "--render") -> str:
+    """`MSGCHECK_CHROMIUM`, else a Chromium on PATH. Raises UsageError, naming what needs it, where there is none."""
     named = os.environ.get("MSGCHECK_CHROMIUM", "")
     if named and (found := shutil.which(named)):
         return found
@@ -236,4 +236,4 @@ def find_chromium() -> str:
     for name in _NAMES:
         if found := shutil.which(name):
             return found
-    raise UsageError("--render needs Chromium, and there is none.", "Install it, or name it in MSGCHECK_CHROMIUM.")
+    raise UsageError(f"{purpose} needs Chromium, and there is none.", "Install it, or name it in MSGCHECK_CHROMIUM.")

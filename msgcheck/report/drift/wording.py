@@ -60,7 +60,7 @@ def behind(drift: Drift) -> str:
     if not drift.causes:
         return "Nothing changed between these runs."
     causes = [CAUSES[cause] for cause in drift.causes]
-    said = f"What changed between these runs: {', '.join(causes)}."
+    said = f"What changed between these runs: {listed(causes)}."
     if others(drift):
         said += " Scores of pages whose copy is the same moved for the other reasons."
     return said
@@ -93,14 +93,75 @@ def moved(change: Change, digits: int = 2) -> str:
     if change.before is None or change.after is None:
         there = change.after if change.before is None else change.before
         return "" if there is None else f"{there:.{digits}f}"
-    return f"{change.before:.{digits}f} → {change.after:.{digits}f} ({change.by:+.{digits}f})"
+    return f"{change.before:.{digits}f} → {change.after:.{digits}f} ({round(change.by, digits) + 0.0:+.{digits}f})"
 
 
 def three(change: Change, digits: int = 2) -> tuple[str, str, str]:
     """Before, now and the change between, as cells of a table."""
-    was, now = ("–" if value is None else f"{value:.{digits}f}" for value in (change.before, change.after))
+    was, now = (_figure(value, digits) for value in (change.before, change.after))
     both = change.before is not None and change.after is not None
     return was, now, f"{change.by:+.{digits}f}" if both else "–"
+
+
+def together(drift: Drift) -> Iterator[str]:
+    """How all pages, and the talk of reps, stand to the positioning and to one another."""
+    told = [
+        f"{name} {moved(change)}"
+        for name, change in (
+            ("all pages from the positioning", drift.distance),
+            ("one page from another", drift.spread),
+            ("reps' talk from the positioning", drift.rep_distance),
+        )
+        if change.after is not None
+    ]
+    if told:
+        yield f"Distance in meaning, 0 is none: {', '.join(told)}."
+    site = {point.run: point for point in drift.timeline.site}
+    before, after = (site.get(run.id) for run in (drift.before, drift.after))
+    if before and after and (before.named or after.named):
+        yield (
+            f"Of the pages that name a kind of product, {after.agreed} of {after.named} use the agreed noun; "
+            f"{before.agreed} of {before.named} did before."
+        )
+
+
+#: The head of `over_time`.
+OVER_TIME = (
+    "run of",
+    "confusion",
+    "jargon in 100 words",
+    "vague in 100 claims",
+    "distance",
+    "spread",
+    "reps",
+    "changed",
+)
+
+
+def over_time(drift: Drift) -> list[tuple[str, ...]]:
+    """A row a run: its measures over all pages, and what else than the copy was new in it."""
+    return [
+        (
+            point.day,
+            f"{point.confusion:.2f}",
+            f"{point.jargon:.1f}",
+            f"{100 * point.vague:.0f}",
+            *map(_figure, (point.distance, point.spread, point.rep_distance)),
+            listed([CAUSES[cause] for cause in point.marks]),
+        )
+        for point in drift.timeline.site
+    ]
+
+
+def _figure(value: float | None, digits: int = 2) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def duration(minutes: float) -> str:
+    """'2.9 minutes', '45 minutes', '67 hours'."""
+    if minutes >= 120:
+        return f"{minutes / 60:.0f} hours"
+    return f"{minutes:.0f} minutes" if minutes >= 10 else f"{minutes:.1f} minutes"
 
 
 def day(run: RunRow) -> str:

@@ -7,16 +7,17 @@ from importlib.resources import files
 from jinja2 import PackageLoader, Template
 from markupsafe import Markup
 
-from msgcheck.model.drift import Change, Drift
+from msgcheck.model.drift import Change, Drift, PageState
 from msgcheck.report.drift import alerts, wording
 from msgcheck.report.drift.html import calls, confusion, courses, coverage, nouns
 from msgcheck.report.drift.html.changes import page_views
-from msgcheck.report.drift.html.names import Names
+from msgcheck.report.drift.names import Names
 from msgcheck.report.html import environment, inlined, stylesheet
-from msgcheck.report.wording import counted
+from msgcheck.report.wording import counted, some
 
 #: Of what was found or mended, so many are listed; the others are counted.
 _LISTED = 15
+_ONCE: tuple[tuple[str, PageState], ...] = (("New pages", "added"), ("Pages that are gone", "removed"))
 
 
 def render(drift: Drift) -> str:
@@ -55,9 +56,10 @@ def _contents(drift: Drift) -> dict[str, object]:
             courses.wordings(drift, names),
             courses.meaning(drift, names),
         ),
-        "nouns": nouns.noun_views(drift),
-        "nouns_told": nouns.told(drift),
+        "nouns": nouns.noun_views(drift, names),
+        "together": list(wording.together(drift)),
         "pages": page_views(drift, names),
+        "once": [(title, _once(drift, state, names)) for title, state in _ONCE],
         "open": [belief for belief in drift.beliefs if belief.after],
         "over": [belief for belief in drift.beliefs if not belief.after],
         "tally": wording.tally(drift),
@@ -67,6 +69,11 @@ def _contents(drift: Drift) -> dict[str, object]:
         "run": wording.run,
         "counted": counted,
     }
+
+
+def _once(drift: Drift, state: PageState, names: Names) -> str:
+    """The pages that only one of the runs saw; empty where there is none."""
+    return some([names.page(page.key) for page in drift.pages if page.state == state])
 
 
 def _figures(drift: Drift) -> list[tuple[str, str, str, str]]:
@@ -82,14 +89,14 @@ def _figures(drift: Drift) -> list[tuple[str, str, str, str]]:
         ("Call time spent clearing up", drift.clarifying, 0, "minutes"),
     ]
     return [
-        (name, f"{change.after:.{digits}f}", f"{unit}{_was(change, digits)}", _look(change, digits))
+        (name, f"{change.after:,.{digits}f}", f"{unit}{_was(change, digits)}", _look(change, digits))
         for name, change, digits, unit in changes
         if change.after is not None
     ]
 
 
 def _was(change: Change, digits: int) -> str:
-    return "" if change.before is None else f", was {change.before:.{digits}f}"
+    return "" if change.before is None else f", was {change.before:,.{digits}f}"
 
 
 def _look(change: Change, digits: int) -> str:

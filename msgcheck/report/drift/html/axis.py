@@ -14,22 +14,25 @@ from msgcheck.report.wording import listed
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Where runs stand on the time axis; `ends` are the first and last place, `since` that of the earlier run."""
+    """Where runs stand on the time axis: `ends` are the first and last place, `since` and `until` the runs compared."""
 
     by_day: bool
     order: tuple[int, ...]
     ends: tuple[str | int, str | int]
     since: str | int
+    until: str | int
 
     @classmethod
     def of(cls, drift: Drift) -> Axis:
         site = drift.timeline.site
         order = tuple(point.run for point in site)
         by_day = len({point.day for point in site}) > 1
-        before = drift.before
+        compared = drift.before, drift.after
         if by_day:
-            return cls(by_day, order, (site[0].day, site[-1].day), before.started[:10])
-        return cls(by_day, order, (0, max(1, len(order) - 1)), order.index(before.id) if before.id in order else 0)
+            since, until = (run.started[:10] for run in compared)
+            return cls(by_day, order, (site[0].day, site[-1].day), since, until)
+        places = [order.index(run.id) if run.id in order else 0 for run in compared]
+        return cls(by_day, order, (0, max(1, len(order) - 1)), *places)
 
     def place(self, point: SitePoint | PagePoint) -> str | int:
         return point.day if self.by_day else self.order.index(point.run)

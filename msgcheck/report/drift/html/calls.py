@@ -9,9 +9,9 @@ from typing import Any
 from msgcheck.model.drift import Drift
 from msgcheck.model.timeline import CallWeek
 from msgcheck.report.drift import wording
-from msgcheck.report.drift.html.names import Names
 from msgcheck.report.drift.html.picture import NARROW, Format, Picture, Table
 from msgcheck.report.drift.html.svg import load_altair, pictured
+from msgcheck.report.drift.names import Names
 from msgcheck.report.wording import counted
 
 #: Of more weeks than these the bars are too thin for their figures; then the oldest are left to the table.
@@ -28,6 +28,8 @@ def picture(drift: Drift, names: Names) -> Picture:
     note = "Above, how often a prospect took the product for something else; below, minutes spent on clearing up."
     if drift.timeline.undated:
         note += f" {counted(drift.timeline.undated, 'call')} without a date left out."
+    if _weeks_between(weeks) >= _WEEKS["wide"]:
+        note += " Only the last weeks are drawn; all are in the numbers behind it."
     return pictured("calls", _title(drift), note, lambda form: _chart(weeks, form), _table(weeks))
 
 
@@ -37,14 +39,18 @@ def _title(drift: Drift) -> str:
     recent = [week for week in weeks if week.start >= drift.before.started[:10]]
     told, since = (recent, f"Since {wording.since(drift)}") if recent else (weeks, "In all")
     times = counted(sum(week.misconceptions for week in told), "time")
-    minutes = _short(sum(week.minutes for week in told))
+    spent = wording.duration(sum(week.minutes for week in told))
     calls = counted(sum(week.calls for week in told), "call")
-    return f"{since}, prospects took it for something else {times} in {calls}; clearing up took {minutes} minutes"
+    return f"{since}, prospects took it for something else {times} in {calls}; clearing up took {spent}"
 
 
 def _short(minutes: float) -> str:
     """'0.9', '12': below ten minutes the seconds count."""
     return f"{minutes:.0f}" if minutes >= 10 else f"{minutes:.1f}".removesuffix(".0")
+
+
+def _weeks_between(weeks: Sequence[CallWeek]) -> int:
+    return (date.fromisoformat(weeks[-1].start) - date.fromisoformat(weeks[0].start)) // _WEEK
 
 
 def _every_week(weeks: Sequence[CallWeek], most: int) -> list[CallWeek]:

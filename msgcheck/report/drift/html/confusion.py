@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,19 @@ from msgcheck.model.drift import Change, Drift, PageDrift
 from msgcheck.model.timeline import PageCourse, PagePoint
 from msgcheck.report.drift import wording
 from msgcheck.report.drift.html.axis import Axis, other_changes, told_changes
-from msgcheck.report.drift.html.names import Names, shortened
 from msgcheck.report.drift.html.picture import Format, Picture, Table
 from msgcheck.report.drift.html.svg import load_altair, pictured
+from msgcheck.report.drift.names import Names, shortened
+from msgcheck.report.drift.reasons import Look, look
 from msgcheck.report.wording import CONFUSING, counted
 
 #: In more panels than these one finds nothing; the pages that moved least share the last one.
 MOST = 12
 _HEIGHT = 72
+_LOOKS: Sequence[Look] = ("worse", "better", "same")
+_COLOURS: Mapping[Look, str] = {"worse": "var(--worst)", "better": "var(--fine)", "same": "var(--same)"}
+#: In panels narrower than this there is no room for words beside the figures.
+_ROOMY = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,15 @@ def _panels(drift: Drift, names: Names, axis: Axis) -> list[_Panel]:
     courses = {course.key: course for course in drift.timeline.pages}
     pages = [page for page in present(drift) if page.key in courses]
     alone = pages if len(pages) <= MOST else pages[: MOST - 1]
+    rest = [courses[page.key] for page in pages[len(alone) :]]
     panels = [
         _Panel(
             names.page(page.key),
             page.confusion,
             [(axis.place(point), point.confusion) for point in courses[page.key].points],
         )
-        for page in alone
+        for page in sorted(alone, key=lambda page: _LOOKS.index(look(page.confusion)))
     ]
-    rest = [courses[page.key] for page in pages[len(alone) :]]
     return [*panels, _together(rest, drift, axis)] if rest else panels
 
 
@@ -92,7 +97,7 @@ def _chart(drift: Drift, panels: Sequence[_Panel], axis: Axis, form: Format) -> 
     """A panel a page; all panels share their axes."""
     altair = load_altair()
     width = (form.width - 44) // form.columns - 22
-    rows = [row for n, panel in enumerate(panels) for row in _rows(n, panel, drift, axis, width // 8)]
+    rows = [row for n, panel in enumerate(panels) for row in _rows(n, panel, drift, axis, width)]
     base = altair.Chart(altair.Data(values=rows))
 
     def kind(name: str) -> Any:
@@ -119,13 +124,13 @@ def _chart(drift: Drift, panels: Sequence[_Panel], axis: Axis, form: Format) -> 
     return layers.properties(width=width, height=_HEIGHT).facet(
         altair.Facet("panel:O", header=altair.Header(labelExpr="''", labelFontSize=1, title=None)),
         columns=form.columns,
-        spacing={"row": 56, "column": 22},
+        spacing={"row": 44, "column": 22},
     )
 
 
-def _rows(n: int, panel: _Panel, drift: Drift, axis: Axis, most: int) -> Iterator[dict[str, Any]]:
-    """All that stands in a panel; `most` characters have room in its head."""
-    hue = colour(panel.change)
+def _rows(n: int, panel: _Panel, drift: Drift, axis: Axis, width: int) -> Iterator[dict[str, Any]]:
+    """All that stands in a panel of a width in pixels."""
+    hue = _COLOURS[look(panel.change)]
     yield {"panel": n, "kind": "shade", "value": CONFUSING, "high": 1}
     yield {"panel": n, "kind": "floor", "value": 0}
     for name, end in zip(("first", "last"), axis.ends, strict=True):
@@ -134,28 +139,23 @@ def _rows(n: int, panel: _Panel, drift: Drift, axis: Axis, most: int) -> Iterato
         yield {"panel": n, "kind": "mark", "at": axis.place(point)}
     for at, value in panel.places:
         yield {"panel": n, "kind": "line", "at": at, "value": value, "colour": hue}
-    ends = ((axis.since, panel.change.before, "var(--paper)"), (axis.ends[1], panel.change.after, hue))
+    ends = ((axis.since, panel.change.before, "var(--paper)"), (axis.until, panel.change.after, hue))
     for at, known, fill in ends:
         if known is not None:
             yield {"panel": n, "kind": "end", "at": at, "value": known, "colour": hue, "fill": fill}
-    yield {"panel": n, "kind": "head", "name": shortened(panel.name, most), "told": told(panel.change), "colour": hue}
+    name, words = shortened(panel.name, width // 8), told(panel.change, short=width < _ROOMY)
+    yield {"panel": n, "kind": "head", "name": name, "told": words, "colour": hue}
 
 
-def colour(change: Change) -> str:
-    """Of a measure that is better when it is lower."""
-    if abs(change.by) < wording.NOTICEABLE:
-        return "var(--same)"
-    return "var(--worst)" if change.by > 0 else "var(--fine)"
-
-
-def told(change: Change) -> str:
-    """'▲ 0.31 → 0.46 less clear': the sign and the words say what the colour says."""
+def told(change: Change, *, short: bool) -> str:
+    """'▲ 0.31 → 0.46 less clear': the sign and the words say what the colour says; the sign alone where it is short."""
     if change.before is None:
         return f"{change.after:.2f} new page"
     if abs(change.by) < wording.NOTICEABLE:
         return f"{change.after:.2f} as before"
     sign, word = ("▲", "less clear") if change.by > 0 else ("▼", "clearer")
-    return f"{sign} {change.before:.2f} → {change.after:.2f} {word}"
+    moved = f"{sign} {change.before:.2f} → {change.after:.2f}"
+    return moved if short else f"{moved} {word}"
 
 
 def _table(drift: Drift, names: Names) -> Table:

@@ -12,14 +12,17 @@ from msgcheck.model.timeline import SitePoint
 from msgcheck.report.drift import wording
 from msgcheck.report.drift.html.axis import Axis, told_changes
 from msgcheck.report.drift.html.confusion import MOST, present
-from msgcheck.report.drift.html.names import Names, shortened
-from msgcheck.report.drift.html.picture import NARROW, Format, Picture, Table
+from msgcheck.report.drift.html.picture import MORE, NARROW, Format, Picture, Table
 from msgcheck.report.drift.html.svg import load_altair, pictured
+from msgcheck.report.drift.names import Names, shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure of the whole site over time: `value` of a point, and how its figures are written."""
+    """A measure of the whole site over time: `value` of a point, and how its figures are written.
+
+    Its axis reaches to `top` at least; a change of less than `noticeable` is told as none.
+    """
 
     name: str
     value: Callable[[SitePoint], float | None]
@@ -54,6 +57,7 @@ def meaning(drift: Drift, names: Names) -> Picture:
         "How far apart in meaning a page and the agreed positioning are: 0 is the same; pages written to their "
         "positioning stand at about 0.2, pages about another product at about 0.6. "
         f"The hollow dot is {wording.since(drift)}, the full one {wording.day(drift.after)}."
+        f"{MORE if len(pages) > MOST else ''}"
     )
     return pictured(
         "meaning", _far_title(drift, pages, names), note, lambda form: _far(drift, pages, names, form),
@@ -87,7 +91,7 @@ def _line(altair: Any, drift: Drift, axis: Axis, line: Line, width: int) -> Any:
         for point in drift.timeline.site
         if (value := line.value(point)) is not None
     ]
-    top = line.top or 1.3 * max((point["value"] for point in points), default=1.0) or 1.0
+    top = max(line.top, 1.3 * max((point["value"] for point in points), default=0.0)) or 1.0
     x = axis.x(altair)
     scale = altair.Scale(domain=[0, top], nice=False)
     y = altair.Y("value:Q", scale=scale, axis=altair.Axis(values=[0], title=None, format=".0f"))
@@ -108,7 +112,12 @@ def _line(altair: Any, drift: Drift, axis: Axis, line: Line, width: int) -> Any:
         layer(ends)
         .mark_point(stroke=line.colour, size=70, strokeWidth=2, opacity=1)
         .encode(x=x, y=y, fill=altair.Fill("fill:N", scale=None, legend=None)),
-        layer(ends).mark_text(dy=-14, fontWeight=600).encode(x=x, y=y, text="label:N"),
+        *(
+            layer([end for end in ends if end["run"] == run])
+            .mark_text(align=align, dx=shift, dy=-14, fontWeight=600)
+            .encode(x=x, y=y, text="label:N")
+            for run, align, shift in ((drift.before.id, "left", 0), (drift.after.id, "right", -4))
+        ),
         layer([{"name": line.name}]).mark_text(align="left", x=0, y=-12, fontWeight=600).encode(text="name:N"),
     ).properties(width=width, height=130)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from msgcheck.model.drift import Drift, MessageDrift, PageDrift
 from msgcheck.report.drift import wording
 from msgcheck.report.drift.html.confusion import present
-from msgcheck.report.drift.html.names import Names, folded
-from msgcheck.report.drift.html.picture import NARROW, Format, Picture, Table
+from msgcheck.report.drift.html.picture import MORE, NARROW, Format, Picture, Table
 from msgcheck.report.drift.html.svg import load_altair, pictured
+from msgcheck.report.drift.names import Names, folded, shortened
+from msgcheck.report.drift.reasons import STATES
 from msgcheck.report.plain import plain, shorten
 from msgcheck.report.wording import counted
 
@@ -20,8 +22,6 @@ _PAGES = {"wide": 10, "narrow": 6}
 _MESSAGES = 12
 _RANK = {"": 0, "missing": 0, "partial": 1, "covered": 2}
 _WORDS = {"covered": "said", "partial": "in part", "missing": "–", "": ""}
-#: In tables, and where a status stands alone.
-STATES: Mapping[str, str] = {"covered": "said", "partial": "in part", "missing": "missing", "": "not asked"}
 _SIGNS = {"covered": "●", "partial": "◐", "missing": "–", "": ""}
 _FILLS = {"covered": "var(--said)", "partial": "var(--part)", "missing": "var(--shade)", "": "var(--paper)"}
 
@@ -36,6 +36,7 @@ def picture(drift: Drift, names: Names) -> Picture:
     note = (
         "Which page says which agreed message now (● said, ◐ in part, – not there). Framed is what changed since "
         f"{wording.since(drift)}: ▲ said more, ▼ said less. Not every page has to say everything."
+        f"{MORE if len(pages) > _PAGES['wide'] else ''}"
     )
     return pictured("coverage", title, note, lambda form: _chart(pages, names, form), _table(pages, names))
 
@@ -68,21 +69,20 @@ def _where(keys: Sequence[str], names: Names) -> str:
     return f"“{names.page(keys[0])}”" if len(keys) == 1 else counted(len(keys), "page")
 
 
-def _shown(pages: Sequence[PageDrift]) -> list[str]:
-    """The messages that changed on most pages, then the others, in the order in which they are agreed."""
-    changes: Mapping[str, int] = {
-        message.message: sum(other.message == message.message for page in pages for other in page.messages)
-        for page in pages
-        for message in page.coverage
-    }
-    kept = sorted(changes, key=lambda id: -changes[id])[:_MESSAGES]
-    return [id for id in changes if id in kept]
+def _shown(pages: Sequence[PageDrift], names: Names) -> list[str]:
+    """The messages that changed on most pages, in the order in which they are agreed."""
+    changes = Counter(message.message for page in pages for message in page.messages)
+    known = sorted({message.message for page in pages for message in page.coverage})
+    agreed = [id for id in names.messages if id in known]
+    ids = [*agreed, *(id for id in known if id not in agreed)]
+    kept = sorted(ids, key=lambda id: -changes[id])[:_MESSAGES]
+    return [id for id in ids if id in kept]
 
 
 def _chart(pages: Sequence[PageDrift], names: Names, form: Format) -> Any:
     """Drawn by place: what stands in a cell, over a column or before a row is text of its own."""
     altair = load_altair()
-    grid = _Grid.of(pages[: _PAGES[form.name]], _shown(pages), form)
+    grid = _Grid.of(pages[: _PAGES[form.name]], _shown(pages, names), form)
     cells = grid.cells()
     texts = [*grid.heads(names), *grid.rows(names), *cells]
     x = {"scale": altair.Scale(domain=[0, form.width], nice=False), "axis": None}
@@ -99,10 +99,10 @@ def _chart(pages: Sequence[PageDrift], names: Names, form: Format) -> Any:
             stroke=altair.Stroke("edge:N", scale=None, legend=None),
         ),
         *(
-            words.mark_text(align=align, baseline="middle", fontSize=size, fontWeight=weight)
+            words.mark_text(align=align, baseline="middle", fontSize=size, fontWeight=weight, angle=angle)
             .transform_filter(altair.FieldEqualPredicate(field="look", equal=look))
             .encode(x=altair.X("x:Q", **x), y=altair.Y("y:Q", **y), text="text:N")
-            for look, align, size, weight in grid.looks
+            for look, align, size, weight, angle in grid.looks
         ),
     ).properties(width=form.width, height=grid.bottom)
 
@@ -117,34 +117,38 @@ class _Grid:
     label: int
     column: int
     row: int
-    head: int = 54
+    head: int
 
     @classmethod
     def of(cls, pages: Sequence[PageDrift], messages: Sequence[str], form: Format) -> _Grid:
         narrow = form is NARROW
         label = 130 if narrow else 320
         column = min((form.width - label) // len(pages), 46 if narrow else 110)
-        return cls(pages, messages, narrow, label, column, 48 if narrow else 38)
+        return cls(pages, messages, narrow, label, column, *((48, 112) if narrow else (38, 54)))
 
     @property
     def bottom(self) -> int:
         return self.head + self.row * len(self.messages)
 
     @property
-    def looks(self) -> tuple[tuple[str, str, int, int], ...]:
-        """Alignment, size and weight of each kind of text."""
-        size = 10 if self.narrow else 12
+    def looks(self) -> tuple[tuple[str, str, int, int, int], ...]:
+        """Alignment, size, weight and angle of each kind of text."""
         return (
-            ("head", "center", size, 400),
-            ("row", "left", 11 if self.narrow else 13, 400),
-            ("same", "center", 13, 400),
-            ("moved", "center", 13, 700),
+            ("head", "left", 12, 400, 270) if self.narrow else ("head", "center", 12, 400, 0),
+            ("row", "left", 11 if self.narrow else 13, 400, 0),
+            ("same", "center", 13, 400, 0),
+            ("moved", "center", 13, 700, 0),
         )
 
     def heads(self, names: Names) -> Iterator[dict[str, Any]]:
-        size = max(4, self.column // (6 if self.narrow else 7))
+        """Upright where columns are narrow."""
         for n, page in enumerate(self.pages):
-            lines = folded(_column(names.page(page.key)), size, 3)
+            name = _column(names.page(page.key))
+            if self.narrow:
+                x = self.label + (n + 0.5) * self.column
+                yield {"look": "head", "x": x, "y": self.head - 6, "text": shortened(name, 17)}
+                continue
+            lines = folded(name, self.column // 7, 3)
             for line, text in enumerate(reversed(lines)):
                 x = self.label + (n + 0.5) * self.column
                 yield {"look": "head", "x": x, "y": self.head - 10 - 14 * line, "text": text}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from msgcheck.model.drift import Drift
 from msgcheck.report.drift import wording
+from msgcheck.report.drift.names import Names
 from msgcheck.report.html.agreement import MATCHES
 
 
@@ -21,23 +22,20 @@ class NounView:
     first: str
 
 
-def noun_views(drift: Drift) -> list[NounView]:
-    """The nouns of both runs, those of most pages now first."""
+def noun_views(drift: Drift, names: Names) -> list[NounView]:
+    """The nouns of both runs, those of most pages now first; all spellings of the agreed noun are one."""
     site = drift.timeline.site
     places = {point.run: place for place, point in enumerate(site)}
     ends = [places.get(run.id) for run in (drift.before, drift.after)]
-    found = []
+    pages: dict[tuple[str, str], list[int]] = {}
     for noun in drift.timeline.nouns:
-        was, now = (noun.pages[end] if end is not None else 0 for end in ends)
-        first = next(point.day for point, count in zip(site, noun.pages, strict=True) if count)
+        name = names.category if noun.match == "exact" and names.category else noun.noun
+        counts = pages.setdefault((name, noun.match), [0] * len(site))
+        pages[name, noun.match] = [sum(pair) for pair in zip(counts, noun.pages, strict=True)]
+    found = []
+    for (name, match), counts in pages.items():
+        was, now = (counts[end] if end is not None else 0 for end in ends)
+        first = next(point.day for point, count in zip(site, counts, strict=True) if count)
         if was or now:
-            found.append(NounView(noun.noun, *MATCHES[noun.match], was, now, wording.written(first)))
+            found.append(NounView(name, *MATCHES[match], was, now, wording.written(first)))
     return sorted(found, key=lambda view: (-view.after, -view.before, view.noun))
-
-
-def told(drift: Drift) -> str:
-    """How many pages use the agreed noun, then and now."""
-    points = {point.run: point for point in drift.timeline.site}
-    ends = [points.get(run.id) for run in (drift.before, drift.after)]
-    was, now = (f"{point.agreed} of {point.named}" if point else "none" for point in ends)
-    return f"Of the pages that name a kind of product, {now} use the agreed noun; {was} did before."

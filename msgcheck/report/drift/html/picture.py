@@ -47,5 +47,7 @@ class Format:
     columns: int
 
 
+#: Where a picture has no room for all pages.
+MORE = " These are the pages that changed most; all are in the numbers behind it."
 WIDE, NARROW = Format("wide", 960, 4), Format("narrow", 340, 2)
 FORMATS: Sequence[Format] = (WIDE, NARROW)
