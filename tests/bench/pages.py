@@ -1,11 +1,11 @@
 """Whole checks of many pages: cold, warm and with one page edited, and how memory grows with their number.
 
-    python tests/bench/pages.py [COUNT...] [--pages FOLDER] [--runs N] [--alike]
+    python tests/bench/pages.py [COUNT...] [--pages FOLDER] [--runs N] [--jobs N] [--alike]
 
 The pages of FOLDER (HTML; the demo company's by default) are multiplied, each copy with its number put into every
 sentence, so that no two copies share one; with --alike into titles and headings alone, which spares the models most of
 the reading and leaves all else that a page costs: for memory at many pages. Every figure is of a whole process with the
-real models.
+real models; with --jobs over 1 its seconds are those of all its processes together, and its memory that of the largest.
 """
 
 from __future__ import annotations
@@ -43,15 +43,18 @@ def multiply(source: Path, target: Path, count: int, ends: re.Pattern[str] = _SE
         (target / f"{number:05}.html").write_text(ends.sub(rf"\1 no {number}\2\3", text), encoding="utf-8")
 
 
-def check(folder: Path, cache: Path) -> Measured:
+def check(folder: Path, cache: Path, jobs: int) -> Measured:
     started = time.perf_counter()
     command = [sys.executable, "-m", "msgcheck", "check", str(folder), "-q", "-o", str(folder.parent / "report.json")]
+    command += ["--jobs", str(jobs)]
     process = subprocess.Popen(command, env={**os.environ, "MSGCHECK_CACHE_DIR": str(cache)})
     _, _, usage = os.wait4(process.pid, 0)
     return Measured(time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
-def compare(source: Path, count: int, runs: int, encoder: Path, ends: re.Pattern[str]) -> dict[str, Measured]:
+def compare(
+    source: Path, count: int, runs: int, jobs: int, encoder: Path, ends: re.Pattern[str]
+) -> dict[str, Measured]:
     """Medians of cold, warm and edited checks of so many pages; `encoder` is a cache folder with the exported model."""
     measured: dict[str, list[Measured]] = {"cold": [], "warm": [], "edited": []}
     for _ in range(runs):
@@ -62,11 +65,11 @@ def compare(source: Path, count: int, runs: int, encoder: Path, ends: re.Pattern
             for model in encoder.glob("*.onnx"):
                 (cache / model.name).symlink_to(model)
             multiply(source, folder, count, ends)
-            measured["cold"].append(check(folder, cache))
-            measured["warm"].append(check(folder, cache))
+            measured["cold"].append(check(folder, cache, jobs))
+            measured["warm"].append(check(folder, cache, jobs))
             page = folder / "00000.html"
             page.write_text(page.read_text(encoding="utf-8").replace("no 0", "no nought"), encoding="utf-8")
-            measured["edited"].append(check(folder, cache))
+            measured["edited"].append(check(folder, cache, jobs))
     return {what: median(found) for what, found in measured.items()}
 
 
@@ -79,15 +82,17 @@ def main() -> None:
     parser.add_argument("counts", nargs="*", type=int, default=[100, 1000, 5000])
     parser.add_argument("--pages", type=Path, default=DEMO)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--alike", action="store_true", help="number titles and headings alone")
     args = parser.parse_args()
     before: tuple[int, dict[str, Measured]] | None = None
     with tempfile.TemporaryDirectory() as name:
         encoder = Path(name)
         (encoder / "page.md").write_text("# Bread\n\nWe bake it at four.\n", encoding="utf-8")
-        check(encoder / "page.md", encoder)
+        check(encoder / "page.md", encoder, 1)
+        ends = _HEADING_END if args.alike else _SENTENCE_END
         for count in args.counts:
-            found = compare(args.pages, count, args.runs, encoder, _HEADING_END if args.alike else _SENTENCE_END)
+            found = compare(args.pages, count, args.runs, args.jobs, encoder, ends)
             cold, warm, edited = (found[what].seconds for what in ("cold", "warm", "edited"))
             print(f"{count} pages: cold / warm {cold / warm:.1f}, cold / one page edited {cold / edited:.1f}")
             peaks = ", ".join(f"{what} {item.peak:.0f} MB" for what, item in found.items())
