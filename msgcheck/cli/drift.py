@@ -78,9 +78,10 @@ def _explained(drift: Drift, snapshots: tuple[Snapshot, Snapshot], config: Confi
     from msgcheck.measure.clarity import known_terms, read_for
 
     agreed = read_agreed(*resolved(config, [config.positioning])) if config.positioning else None
+    language = load_language(config.language)
 
     def confusion(openings: Sequence[str]) -> list[float]:
-        return [found.confusion for found in read_for(openings, known_terms(agreed), load_language(config.language))]
+        return [found.confusion for found in read_for(openings, known_terms(agreed), language)]
 
     return replace(with_effects(drift, *snapshots, confusion), agreed=agreed)
 
