@@ -142,6 +142,12 @@ def test_messages_come_in_the_order_in_which_they_are_agreed(page: BeautifulSoup
     assert drawn.index("Students book, pay and cancel in one") < drawn.index("Studios keep their own card reader.")
 
 
+def test_a_figure_that_reads_as_before_is_not_marked_as_moved(drift: Drift) -> None:
+    page = BeautifulSoup(FORMATS["html"](replace(drift, distance=Change(0.276, 0.284))), "lxml")
+    name = page.find("dt", string="Distance from the positioning")
+    assert " ".join(name.find_next("dd").get_text(" ").split()) == "0.28 of 1; lower is better, was 0.28"
+
+
 def test_pages_that_only_one_run_saw_are_named_after_those_that_changed(drift: Drift) -> None:
     pages = tuple(replace(page, state="added") for page in drift.pages)
     moved = BeautifulSoup(FORMATS["html"](replace(drift, pages=pages)), "lxml").find(id="moved")

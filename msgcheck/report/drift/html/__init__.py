@@ -100,5 +100,8 @@ def _was(change: Change, digits: int) -> str:
 
 
 def _look(change: Change, digits: int) -> str:
-    by = round(change.by, digits)
+    """Of the figures as they are shown: two that read the same did not move."""
+    if change.before is None or change.after is None:
+        return "same"
+    by = round(change.after, digits) - round(change.before, digits)
     return "worse" if by > 0 else "better" if by < 0 else "same"
