@@ -95,6 +95,16 @@ def test_the_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     assert not alive(child)
 
 
+def test_who_stops_does_not_wait_for_the_batch_in_hand(tmp_path: Path) -> None:
+    started = subprocess.Popen([sys.executable, __file__, str(tmp_path / "pid")], cwd=Path(__file__).parent)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    assert started.wait(30) != 0
+    assert not alive(int((tmp_path / "pid").read_text()))
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"

@@ -10,7 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ class Processes:
         self._order = order
         self._here = here
         self._pool: ProcessPoolExecutor | None = None
+        #: The processes live as long as this end of a pipe is open: it is closed to stop them, and when this one dies.
+        self._lifeline: Connection | None = None
 
     def __call__(self, batches: Iterator[Batch]) -> Iterator[Made]:
         first, new = [], 0
@@ -65,7 +68,9 @@ class Processes:
 
     def _submit(self, batch: Batch) -> Future[Made]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start, (self._order,))
+            context = get_context("spawn")
+            theirs, self._lifeline = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self._jobs, context, _start, (self._order, theirs))
         try:
             return self._pool.submit(_make, dict(batch))
         except BrokenProcessPool as lost:
@@ -95,7 +100,9 @@ class Processes:
         return Made(pages, tuple(fault for half in halves for fault in half.faults))
 
     def _stop(self) -> None:
-        if self._pool is not None:
+        """End the processes at once, whatever they are at."""
+        if self._pool is not None and self._lifeline is not None:
+            self._lifeline.close()
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
@@ -118,19 +125,17 @@ def _one_thread_each() -> Iterator[None]:
 _maker: PageMaker
 
 
-def _start(order: Order) -> None:
-    """Runs first in each process. Ctrl-C is the parent's to handle; when the parent is killed, the process ends."""
+def _start(order: Order, lifeline: Connection) -> None:
+    """Runs first in each process. Ctrl-C is the parent's to handle; when the lifeline breaks, the process ends."""
     global _maker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _maker = order.maker()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(lifeline: Connection) -> None:
+    lifeline.poll(None)
+    os._exit(1)
 
 
 def _make(batch: Batch) -> Made:
