@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgcheck.errors import UsageError
-from msgcheck.sources.render import find_chromium
-
-if TYPE_CHECKING:
-    pass
+from msgcheck.sources.render import ARGUMENTS, find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import PdfMargins
@@ -26,7 +23,7 @@ def print_pdf(html: str) -> bytes:
         raise UsageError(f"{_PURPOSE} needs Playwright.", "Install it: pip install 'msgcheck[browser]'.") from error
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
             page = browser.new_context(java_script_enabled=False, offline=True).new_page()
             page.set_content(html, wait_until="load")
             return page.pdf(format="A4", margin=_MARGINS, tagged=True, outline=True)

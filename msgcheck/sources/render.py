@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -109,7 +109,7 @@ class Renderer:
 
     async def _launched(self, executable: str) -> Browser:
         assert self._playwright is not None
-        return await self._playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+        return await self._playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
 
     async def _context(self) -> BrowserContext:
         """A window without a past; in a new browser, where a page has crashed the last one."""
