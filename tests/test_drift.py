@@ -225,6 +225,12 @@ def test_each_change_tells_which_message_noun_and_finding_rest_on_its_words() ->
     assert (second.messages, second.found) == ((), ())
 
 
+def test_a_line_without_words_or_a_part_of_a_word_is_no_reason() -> None:
+    old, new = changed_page(copy="* * *\nWe sell pears.\nfru")
+    before, after = snapshot(old), later(new, findings=(finding("9", "fruit cloud"),))
+    assert [row for change in compare(before, after).pages[0].changes for row in change.found] == []
+
+
 def test_what_a_change_did_to_confusion_is_read_from_the_opening_with_it_taken_back() -> None:
     old, new = changed_page()
     readings = {OPENING: 0.2, "The fruit cloud. We sell pears.": 0.5}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from msgcheck.history.timeline import changed
-from msgcheck.history.wordings import changed_stretches, sentences, with_reasons
+from msgcheck.history.wordings import changed_stretches, sentences, with_reasons, words
 from msgcheck.model.drift import BeliefDrift, Cause, Change, Drift, MessageDrift, PageDrift, PageState
 from msgcheck.model.history import BeliefRow, CoverageRow, FindingRow, PageRow, Snapshot
 from msgcheck.model.timeline import PageCourse, Timeline
@@ -153,30 +152,26 @@ def _findings(
     """New, fixed, moved, and how many are the same."""
     known, seen = {row.fingerprint for row in before}, {row.fingerprint for row in after}
     fixed = [row for row in before if row.fingerprint not in seen]
-    left = Counter((row.rule, _words(row.quote)) for row in fixed)
+    left = Counter((row.rule, words(row.quote)) for row in fixed)
     new, moved = [], []
     for row in after:
         if row.fingerprint in known:
             continue
-        identity = row.rule, _words(row.quote)
+        identity = row.rule, words(row.quote)
         if row.quote and left[identity]:
             left[identity] -= 1
             moved.append(row)
         else:
             new.append(row)
-    elsewhere = Counter((row.rule, _words(row.quote)) for row in moved)
+    elsewhere = Counter((row.rule, words(row.quote)) for row in moved)
     really_fixed = []
     for row in fixed:
-        identity = row.rule, _words(row.quote)
+        identity = row.rule, words(row.quote)
         if elsewhere[identity]:
             elsewhere[identity] -= 1
         else:
             really_fixed.append(row)
     return tuple(new), tuple(really_fixed), tuple(moved), len(known & seen)
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _causes(before: Snapshot, after: Snapshot, pages: Sequence[PageDrift]) -> tuple[Cause, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from msgcheck.history.wordings import sentences
+from msgcheck.history.wordings import sentences, words
 from msgcheck.model.drift import CopyChange, Drift, PageDrift
 from msgcheck.model.history import Snapshot
 
@@ -77,7 +76,7 @@ def _places(lines: Sequence[str], opening: Sequence[str]) -> list[int]:
 
 
 def _alike(line: str, other: str) -> float:
-    left, right = (re.findall(r"\w+", text.lower()) for text in (line, other))
+    left, right = (words(text).split() for text in (line, other))
     return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 

@@ -73,10 +73,15 @@ def _rests_on(message: MessageDrift, change: CopyChange) -> bool:
 
 def _said(quote: str, lines: Sequence[str]) -> bool:
     """Whether words stand in these sentences, or one of these sentences in the words."""
-    wanted = _plain(quote)
-    said = _plain(" ".join(lines))
-    return bool(wanted) and (f" {wanted} " in f" {said} " or any(_plain(line) in wanted for line in lines))
+    wanted, said = words(quote), words(" ".join(lines))
+    return _holds(said, wanted) or any(_holds(wanted, words(line)) for line in lines)
 
 
-def _plain(text: str) -> str:
+def _holds(text: str, part: str) -> bool:
+    """Whether a text of `words` holds another one; none holds nothing."""
+    return bool(part) and f" {part} " in f" {text} "
+
+
+def words(text: str) -> str:
+    """The words alone, in small letters, for comparing."""
     return " ".join(re.findall(r"\w+", text.lower()))
