@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgcheck.model import RawDocument
 
 #: Entry points under which other packages bring rules.
 RULES_GROUP = "msgcheck.rules"
@@ -32,6 +35,14 @@ def program_digest() -> str:
     parts = [sys.version, folder_digest(Path(__file__).parent), *sorted(_installed())]
     parts += [_code_digest(point.module) for point in entry_points(group=RULES_GROUP)]
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def update_with(state: hashlib.blake2b, documents: Sequence[RawDocument]) -> None:
+    """Add documents to a digest: names, types, contents, and how many there are."""
+    state.update(str(len(documents)).encode())
+    for raw in documents:
+        state.update(f"{len(raw.content)} {replace(raw, content=b'')!r}".encode("utf-8", "surrogatepass"))
+        state.update(raw.content)
 
 
 def folder_state(folder: Path) -> str:

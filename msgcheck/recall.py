@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from msgcheck.cache import Cache, content_key
-from msgcheck.digest import program_digest
+from msgcheck.digest import program_digest, update_with
 from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
@@ -87,10 +87,7 @@ def _run_key(inputs: Inputs, settings: Settings) -> bytes:
     state = hashlib.blake2b(config.model_dump_json().encode())
     state.update(repr(given).encode("utf-8", "surrogatepass"))
     for documents in (inputs.pages, inputs.calls):
-        state.update(str(len(documents)).encode())
-        for raw in documents:
-            state.update(f"{len(raw.content)} {replace(raw, content=b'')!r}".encode("utf-8", "surrogatepass"))
-            state.update(raw.content)
+        update_with(state, documents)
     return content_key(f"run {program_digest()} {models_digest(config.language)}", state.digest())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgcheck.digest import update_with
 from msgcheck.model import RawDocument
 
 
@@ -30,8 +31,5 @@ class Task:
         """The same for the same content under the same names."""
         state = hashlib.blake2b(b"calls" if self.with_calls else b"", digest_size=16)
         for documents in (self.pages, self.calls):
-            state.update(str(len(documents)).encode())
-            for raw in documents:
-                state.update(f"{len(raw.content)} {replace(raw, content=b'')!r}".encode("utf-8", "surrogatepass"))
-                state.update(raw.content)
+            update_with(state, documents)
         return state.digest()
