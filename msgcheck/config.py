@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -16,6 +17,7 @@ from msgcheck.errors import ConfigError
 from msgcheck.model import Severity
 from msgcheck.paths import matches_any
 
+URL = re.compile(r"https?://", re.IGNORECASE)
 FailOn = Literal["error", "warning", "note", "never"]
 SeveritySetting = Literal["error", "warning", "note", "off"]
 
@@ -217,6 +219,15 @@ class Config(_Section):
     def _one_or_more(cls, value: object) -> object:
         """`[budget]` is one, `[[budget]]` several."""
         return [value] if isinstance(value, dict) else value
+
+    def from_here(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Paths of the configuration, relative to the working folder; URLs stay as they are."""
+        return tuple(name if URL.match(name) else os.path.relpath(self.folder / name) for name in names)
+
+    @property
+    def agreed_from_here(self) -> str:
+        """The positioning file, relative to the working folder; empty where none is named."""
+        return "".join(self.from_here(filter(None, [self.positioning])))
 
     def severity_of(self, rule: str, default: Severity, page: str = "") -> SeveritySetting:
         """The severity for a rule's findings on a page: overrides win over `[rules]`, those over the rule's own."""

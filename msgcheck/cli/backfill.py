@@ -56,9 +56,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], repo: str, every: str, s
     stride, now = Stride.parse(every), datetime.now(UTC)
     start = day_of(since) if since else now - _YEAR
     settings = shared.configuration(config)
-    targets = [os.path.relpath(Path(repo) / path) for path in paths] or shared.resolved(
-        settings, settings.pages.include
-    )
+    targets = [os.path.relpath(Path(repo) / path) for path in paths] or settings.from_here(settings.pages.include)
     if not targets:
         raise UsageError("No page to read.", "Name folders or files of the repository, or set `[pages] include`.")
     repository = Repository.around(Path(repo), _PURPOSE, "Name a clone of the content with --repo.")
@@ -80,11 +78,11 @@ def _past(repository: Repository, targets: Sequence[str], config: Config, watch:
     from msgcheck.history.backfill import Backfill, Calls
     from msgcheck.sources import collect_calls
 
-    agreed = "".join(shared.resolved(config, [config.positioning] if config.positioning else []))
+    agreed = config.agreed_from_here
     return Backfill(
         repository=repository,
         targets=targets,
-        calls=Calls.of(collect_calls(shared.resolved(config, config.calls.paths)).documents),
+        calls=Calls.of(collect_calls(config.from_here(config.calls.paths)).documents),
         config=config,
         positioning=shared.read_agreed(agreed) if agreed else None,
         check=_judge(config, watch),

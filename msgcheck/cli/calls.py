@@ -27,9 +27,7 @@ from msgcheck.report.view import View
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Find where prospects were confused on calls: files or folders of transcripts and notes."""
     config = shared.configuration(options["config"])
-    agreed = options["positioning"] or "".join(
-        shared.resolved(config, [config.positioning] if config.positioning else [])
-    )
+    agreed = options["positioning"] or config.agreed_from_here
     view = View(verbose=options["verbose"], redacted=not options["no_redact"], fail_on="never")
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
     sources = shared.Sources(calls=paths, positioning=agreed)

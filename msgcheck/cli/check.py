@@ -61,15 +61,13 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     """
     config = limited(shared.configuration(options["config"]), options)
     gate = gates.chosen(options, config)
-    targets = targets or shared.resolved(config, config.pages.include)
+    targets = targets or config.from_here(config.pages.include)
     if not targets:
         raise UsageError("No page to check.", "Name a page, folder or URL, or set `[pages] include` in msgcheck.toml.")
-    agreed = options["positioning"] or "".join(
-        shared.resolved(config, [config.positioning] if config.positioning else [])
-    )
+    agreed = options["positioning"] or config.agreed_from_here
     sources = shared.Sources(
         targets=targets,
-        calls=options["calls"] or shared.resolved(config, config.calls.paths),
+        calls=options["calls"] or config.from_here(config.calls.paths),
         positioning=agreed,
         stdin_name=options["stdin_filename"],
         web=chosen(options, cache=not options["no_cache"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -21,9 +20,9 @@ def command(output: str, color: bool | None) -> None:
     folder = demo_folder()
     config = load_config(folder / "msgcheck.toml")
     sources = shared.Sources(
-        targets=shared.resolved(config, config.pages.include),
-        calls=shared.resolved(config, config.calls.paths),
-        positioning=os.path.relpath(folder / config.positioning),
+        targets=config.from_here(config.pages.include),
+        calls=config.from_here(config.calls.paths),
+        positioning=config.agreed_from_here,
     )
     shown = Output(files=(output,), color=color)
     report = shared.run(sources, config, shared.Selection(), shown)

@@ -13,7 +13,7 @@ from msgcheck.cli.days import day_of
 from msgcheck.cli.history import open_history
 from msgcheck.cli.notify import notifiers, notify_option, sent
 from msgcheck.cli.output import write
-from msgcheck.cli.run import configuration, read_agreed, resolved
+from msgcheck.cli.run import configuration, read_agreed
 from msgcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _explained(drift: Drift, snapshots: tuple[Snapshot, Snapshot], config: Confi
     from msgcheck.language.core import load_language
     from msgcheck.measure.clarity import known_terms, read_for
 
-    agreed = read_agreed(*resolved(config, [config.positioning])) if config.positioning else None
+    agreed = read_agreed(config.agreed_from_here) if config.positioning else None
     language = load_language(config.language)
 
     def confusion(openings: Sequence[str]) -> list[float]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -144,10 +143,3 @@ class Watch:
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(stage, total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
-
-
-def resolved(config: Config, names: Sequence[str]) -> tuple[str, ...]:
-    """Paths of the configuration, relative to the folder of its file; URLs stay as they are."""
-    return tuple(
-        name if name.startswith(("http://", "https://")) else os.path.relpath(config.folder / name) for name in names
-    )

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from msgcheck import __version__
-from msgcheck.config import Config
+from msgcheck.config import URL, Config
 from msgcheck.errors import InputError, UsageError
 from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.history.database import History
@@ -18,7 +18,7 @@ from msgcheck.history.origin import settings_of
 from msgcheck.inputs import Inputs
 from msgcheck.model import Positioning, RawDocument, Report
 from msgcheck.report.redact import redact
-from msgcheck.sources.collect import URL, collect
+from msgcheck.sources.collect import collect
 from msgcheck.sources.crawl.snapshot import JOURNAL, MANIFEST
 from msgcheck.sources.files import PAGE_SUFFIXES
 from msgcheck.sources.git import Commit, Repository

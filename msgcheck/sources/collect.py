@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import glob
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from msgcheck.config import Config
+from msgcheck.config import URL, Config
 from msgcheck.errors import FetchError, InputError, UsageError
 from msgcheck.model import Fault, RawDocument, Skipped
 from msgcheck.paths import matches_any
@@ -20,7 +19,6 @@ from msgcheck.sources.ignored import Ignored
 from msgcheck.sources.lazy import Documents, Unread
 from msgcheck.sources.options import WebOptions
 
-URL = re.compile(r"https?://", re.IGNORECASE)
 _BINARY_WITHIN = 8192
 _ONE_PAGE = WebOptions()
 

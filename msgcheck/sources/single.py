@@ -6,9 +6,9 @@ import glob
 import os
 from pathlib import Path
 
-from msgcheck.config import Config
+from msgcheck.config import URL, Config
 from msgcheck.paths import matches_any
-from msgcheck.sources.collect import URL, excluded
+from msgcheck.sources.collect import excluded
 from msgcheck.sources.files import INSTALLED, NO_PAGES, PAGE_SUFFIXES
 from msgcheck.sources.ignored import Ignored
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -134,10 +133,9 @@ class Desk:
         if not task.site:
             return Inputs(pages, calls, agreed)
         self._tell("Fetching the pages", 0, 1)
-        named = [name if "://" in name else os.path.relpath(config.folder / name) for name in config.pages.include]
-        if not named:
+        if not config.pages.include:
             raise InputError("The configuration names no pages.", "Set `[pages] include` in msgcheck.toml.")
-        found = collect(named, config)
+        found = collect(config.from_here(config.pages.include), config)
         return Inputs([*pages, *found.documents], calls, agreed, found.skipped, found.faults)
 
     def _checker(self, config: Config) -> Checker:
