@@ -67,7 +67,8 @@ class Services:
         """The job with this id. Raises AnswerError (404) where there is none, or none any more."""
         job = self.jobs.get(id)
         if job is None:
-            raise AnswerError(404, "There is no such check.", "Results are kept for an hour. Check again.")
+            minutes = self.settings.limits.result_minutes
+            raise AnswerError(404, "There is no such check.", f"Results are kept for {minutes} minutes. Check again.")
         return job
 
     async def note(self, action: str, identity: Identity, **details: str | int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgcheck.projects import Home
+from msgcheck.scale.processors import usable_processors
 from msgcheck.web.security.users import Users
 
 #: More workers than this would only wait for memory: each holds the models.
@@ -17,7 +17,7 @@ _MOST_WORKERS = 4
 class Limits:
     """How much is taken on at once, and from one client. Sizes in bytes, times in seconds."""
 
-    workers: int = min(_MOST_WORKERS, os.cpu_count() or 1)
+    workers: int = min(_MOST_WORKERS, usable_processors())
     queue: int = 64
     job_seconds: float = 300.0
     results: int = 200
@@ -29,6 +29,11 @@ class Limits:
     checks_per_minute: int = 60
     streams: int = 100
     grace_seconds: float = 5.0
+
+    @property
+    def result_minutes(self) -> int:
+        """How long results are held, as it is told."""
+        return round(self.result_seconds / 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,5 +72,5 @@ def _shown(request: Request, report: Report, id: str) -> Response:
     product = report.positioning.product if report.positioning else ""
     told = heard(report.misconceptions[0], product) if report.misconceptions else ""
     values = contents(report, anchors) | {"headline": f"{told[0].upper()}{told[1:]}." if told else _NOBODY}
-    minutes = round(services(request).settings.limits.result_seconds / 60)
+    minutes = services(request).settings.limits.result_minutes
     return page(request, "calls_result.html.j2", id=id, minutes=minutes, **values)

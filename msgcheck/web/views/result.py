@@ -90,7 +90,7 @@ def _workbench(request: Request, job: Job, report: Report, trail: Trail) -> Resp
         "told": told(now, before) if before else "",
         "offers": {},
         "source": "",
-        "minutes": round(shared.settings.limits.result_seconds / 60),
+        "minutes": shared.settings.limits.result_minutes,
         "trail": trail,
     }
     source = source_of(job, found)

@@ -52,7 +52,7 @@ def _from_check(request: Request, result: Result, id: str, sort: str) -> Respons
     report = result.shown
     anchors = Anchors.of(report, f"/site/{id}/pages/{{}}", f"/calls/{id}")
     values = contents(report, anchors) | _table(rows_of_report(report, anchors), sort)
-    minutes = round(services(request).settings.limits.result_seconds / 60)
+    minutes = services(request).settings.limits.result_minutes
     return page(request, "site.html.j2", id=id, run=None, minutes=minutes, can_check=True, **values)
 
 
