@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -60,10 +59,9 @@ def _ask() -> dict[str, str]:
 
 
 def _positioning(answers: dict[str, str]) -> str:
-    import yaml
+    from msgcheck.extract.positioning import as_yaml
 
-    plain: dict[str, Any] = {
-        "version": 1,
+    plain = {
         "product": answers["product"],
         "category": answers["category"],
         "not": [],
@@ -72,8 +70,7 @@ def _positioning(answers: dict[str, str]) -> str:
         "facts": [],
         "vocabulary": {"prefer": {}, "avoid": [], "known": []},
     }
-    head = "# What the company agreed to say. Every key: the README, 'Positioning'.\n"
-    return head + yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
+    return as_yaml(plain)
 
 
 def _quoted(text: str) -> str:

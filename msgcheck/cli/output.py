@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from msgcheck.errors import UsageError
 from msgcheck.model import Report
 from msgcheck.report.formats import FORMATS, SUFFIXES, format_of
 from msgcheck.report.view import View
+from msgcheck.whole import write_whole
 
 #: So many findings the terminal shows; the rest is in the other formats.
 _SHOWN = 40
@@ -66,15 +66,9 @@ class Output:
 
 def write(path: Path, content: str | bytes) -> None:
     """All of it or nothing: a report is never half written. Raises UsageError when the place cannot be written."""
-    temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True) if temporary else None
         raise _unwritable(path, error.strerror or str(error)) from error
 
 

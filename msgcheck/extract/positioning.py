@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -18,6 +18,7 @@ from msgcheck.model import Audience, Fact, Message, Positioning, RawDocument, Vo
 _MAX_BYTES = 1_000_000
 _MAX_ALIASES = 20
 _MAX_DEPTH = 20
+_HEAD = "# What the company agreed to say. Every key: the README, 'Positioning'.\n"
 _ID = Annotated[str, Field(min_length=1)]
 _TEXT = Annotated[str, Field(min_length=1)]
 
@@ -100,6 +101,11 @@ def read_fields(raw: RawDocument) -> PositioningFields:
     if is_statement(raw.name):
         return PositioningFields(statement=text.strip())
     return PositioningFields.model_validate(_load(raw.source, text))
+
+
+def as_yaml(said: Mapping[str, Any]) -> str:
+    """The file that says this, by the keys of the schema."""
+    return _HEAD + yaml.safe_dump({"version": 1, **said}, sort_keys=False, allow_unicode=True, width=100)
 
 
 def is_statement(name: str) -> bool:

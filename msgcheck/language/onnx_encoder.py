@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from msgcheck.language.encoder import (
 )
 from msgcheck.language.torch_encoder import TorchEncoder
 from msgcheck.language.values import Vector
+from msgcheck.whole import write_whole
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -149,11 +149,9 @@ def _session(model: str | bytes, threads: int) -> InferenceSession:
 
 
 def _keep(content: bytes, path: Path) -> None:
-    """Write the file whole or not at all; two processes may do so at once."""
+    """Write the file, if that can be done."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+        write_whole(path, content)
     except OSError as error:
         _LOG.warning("The encoder is prepared anew in each run, for %s cannot be written: %s.", path, error)

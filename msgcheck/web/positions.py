@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from msgcheck.config import Config, load_config
 from msgcheck.errors import HistoryError
-from msgcheck.extract.positioning import PositioningFields, is_statement, read_fields, read_positioning
+from msgcheck.extract.positioning import PositioningFields, as_yaml, is_statement, read_fields, read_positioning
 from msgcheck.model import Positioning, RawDocument
 from msgcheck.projects import Home
 from msgcheck.sources import positioning_file
 from msgcheck.web.errors import AnswerError
+from msgcheck.whole import write_whole
 
 _NEW = "positioning.yaml"
-_HEAD = "# What the company agreed to say. Every key: the README, 'Positioning'.\n"
 _FOUND = "as the file was before"
 
 
@@ -81,7 +77,7 @@ class Positions:
             if base != (_tag(before) if before else ""):
                 raise AnswerError(409, "Somebody else has changed the positioning.", "Load it again, then edit it.")
             self._keep(path.name, before.decode("utf-8", "replace"), "", _FOUND)
-            _replace(path, text)
+            _write(path, text)
             self._keep(path.name, text, who, note)
             self._configure(path)
         return self.current()
@@ -125,14 +121,14 @@ class Positions:
         source = Path(config.source) if config.source else self._home.folder / "msgcheck.toml"
         if source.name == "msgcheck.toml":
             rest = source.read_text(encoding="utf-8") if source.exists() else ""
-            _replace(source, f'positioning = "{path.name}"\n{rest}')
+            _write(source, f'positioning = "{path.name}"\n{rest}')
 
 
 def _written(path: Path, fields: PositioningFields) -> str:
     """The content of the file. One that holds a statement alone cannot hold more."""
     said: dict[str, Any] = fields.model_dump(by_alias=True, exclude_defaults=True)
     if not is_statement(path.name):
-        return _HEAD + yaml.safe_dump({"version": 1, **said}, sort_keys=False, allow_unicode=True, width=100)
+        return as_yaml(said)
     if set(said) - {"statement"}:
         hint = "Let `positioning` in msgcheck.toml name a .yaml file."
         raise AnswerError(409, f"{path.name} holds a paragraph alone, and no other keys.", hint)
@@ -154,10 +150,10 @@ def _read_version(path: Path) -> Version:
         raise HistoryError(f"{path}: is not a version of the positioning.", "Move the file away.") from error
 
 
-def _replace(path: Path, text: str) -> None:
-    """All of it or nothing."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-    Path(name).replace(path)
+def _write(path: Path, text: str) -> None:
+    try:
+        write_whole(path, text.encode("utf-8"))
+    except OSError as error:
+        raise AnswerError(
+            409, f"{path.name} cannot be written ({error.strerror}).", "Ask whoever runs the server."
+        ) from error
