@@ -8,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from test_drift import PAGE, changed, finding, later, snapshot
-from test_history import ORIGIN, at
+from limits import over_a_limit, ran
+from test_drift import PAGE, finding, later, snapshot
 
-from msgcheck.cli.main import cli
 from msgcheck.config import DriftThresholds, FindingLimits, SiteThresholds, Thresholds, load_config
 from msgcheck.errors import ConfigError
-from msgcheck.history import History, compare, crossed
+from msgcheck.history import compare, crossed
 from msgcheck.model.alerts import Alert
 from msgcheck.model.history import BeliefRow, CoverageRow, Snapshot
 from msgcheck.report.drift.alerts import sentence
@@ -185,15 +183,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with limits and two runs: on one page confusion rose from 0.05 to 0.4."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MSGCHECK_DATABASE_URL", raising=False)
-    (tmp_path / "msgcheck.toml").write_text("[drift.thresholds]\npage = {confusion = 0.3}\n", encoding="utf-8")
-    history = History(f"sqlite:///{tmp_path / '.msgcheck' / 'history.db'}")
-    for day in (1, 8):
-        history.record(changed(at(day), day), ORIGIN)
-    return tmp_path
-
-
-def ran(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["drift", *arguments], catch_exceptions=False)
+    return over_a_limit(tmp_path)
 
 
 def test_drift_over_a_limit_ends_with_1_and_is_said_first(project: Path) -> None:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import needs_chromium
 from click.testing import CliRunner
 from histories import Site, configured, recorded
 from playwright.sync_api import Browser, Page
-from test_report_browser import CHROMIUM, browser, opened
+from test_report_browser import opened
 
 from msgcheck.cli.main import cli
 from msgcheck.errors import UsageError
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-__all__ = ["browser"]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")

@@ -18,15 +18,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-from click.testing import CliRunner, Result
+from limits import over_a_limit, ran
 from sites_http import Answer, Site
-from test_drift import changed
-from test_history import ORIGIN, at
 
-from msgcheck.cli.main import cli
 from msgcheck.config import Notify
 from msgcheck.errors import MsgcheckError, NotifyError
-from msgcheck.history import History
 from msgcheck.notify import mail, notifier, webhook
 
 CERTIFICATE = Path(__file__).parent / "certificates" / "localhost.pem"
@@ -39,15 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("MSGCHECK_DATABASE_URL", "MSGCHECK_NOTIFY", mail.PASSWORD):
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "msgcheck.toml").write_text("[drift.thresholds]\npage = {confusion = 0.3}\n", encoding="utf-8")
-    history = History(f"sqlite:///{tmp_path / '.msgcheck' / 'history.db'}")
-    for day in (1, 8):
-        history.record(changed(at(day), day), ORIGIN)
-    return tmp_path
-
-
-def ran(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["drift", *arguments], catch_exceptions=False)
+    return over_a_limit(tmp_path)
 
 
 def test_a_webhook_gets_a_summary_without_words_of_people_and_mentions_nobody(project: Path) -> None:

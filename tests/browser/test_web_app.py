@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from chromium import needs_chromium
+from playwright.sync_api import Browser, Page
 from sites_http import Answer, Site
 from web_server import Serving
 
@@ -17,11 +18,7 @@ from msgcheck.projects import Home
 from msgcheck.web.settings import Limits
 from msgcheck.web.workers import Worker
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.models,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.models, needs_chromium]
 DEMO = Path(__file__).parent.parent.parent / "corpora" / "demo"
 DRAFT = """# The seamless platform for modern growth teams
 
@@ -31,15 +28,6 @@ Fire wardens see on their phones who is still in the building.
 """
 CALL = b"Ana Ruiz: So this is a time clock, right? For our payroll.\n\nInes Fairburn: No, it signs visitors in.\n"
 _LONGEST_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
