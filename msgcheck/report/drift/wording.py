@@ -42,16 +42,17 @@ def headline(drift: Drift, name: Callable[[str], str] = str) -> str:
 
 
 def refiled(drift: Drift, name: Callable[[str], str]) -> Iterator[str]:
-    """Of the pages whose new copy reads as, or names, another kind of product than agreed, the one that moved most."""
+    """Of the pages whose new copy names another kind of product than agreed, the one that moved most; else of those
+    that read as another, which is a guess."""
     agreed = (drift.agreed.category, *drift.agreed.category_aliases) if drift.agreed else ()
+    for page in drift.pages:
+        if page.copy_changed and page.noun_after and page.match_before in AGREED and page.match_after not in AGREED:
+            yield f"{name(page.key)} now calls it “{page.noun_after}”"
+            return
     for page in drift.pages:
         names = page.category_before, page.category_after
         if page.copy_changed and page.sure and all(names) and names[0] != names[1] and names[1] not in agreed:
             yield f"{name(page.key)} now reads as “{page.category_after}”"
-            return
-    for page in drift.pages:
-        if page.copy_changed and page.noun_after and page.match_before in AGREED and page.match_after not in AGREED:
-            yield f"{name(page.key)} now calls it “{page.noun_after}”"
             return
 
 
