@@ -75,7 +75,8 @@ def test_headings_skip_no_level_and_there_is_one_title(page: BeautifulSoup) -> N
 def test_the_first_line_says_in_words_where_clarity_fell(page: BeautifulSoup) -> None:
     told = page.h1.get_text(strip=True)
     assert told == (
-        "Clarity fell on 1 of 3 pages and rose on 1 since 5 January 2026; section-0/page-0.html now calls it “growth engine”."
+        "Clarity fell on 1 of 3 pages and rose on 1 since 5 January 2026; "
+        "section-0/page-0.html now calls it “growth engine”."
     )
 
 
