@@ -205,12 +205,15 @@ def _calls() -> tuple[CallReport, ...]:
     suspect = Suspect("index.html", "The all-in-one customer platform for modern studios", 0.8123, 3, 0, 51)
     moment = Moment(
         brook.key, 2, 9.0, "Dana Whitfield", "prospect", "misconception", turns[2].text, 0.91239,
-        "what the product is", "CRM", suspects=(suspect,),
+        "takes it for a CRM", "CRM", suspects=(suspect,),
     )  # fmt: skip
     told = Turn(0, "Maud", "Rosalind (Ferris & Co) wasn't sure that it is for a studio of two.", note=True)
     people = (Speaker("Maud"), Speaker("Rosalind (Ferris & Co)", "prospect"))
     notes = Call("crm.csv#2", "calls/crm.csv", "hubspot-csv", "", people, (told,), accounts=("Ferris & Co",))
-    doubt = Moment(notes.key, 0, None, "Maud", "unknown", "audience-doubt", told.text, 0.6)
+    doubt = Moment(
+        notes.key, 0, None, "Maud", "rep", "audience-doubt", told.text, 0.6,
+        "doubts that it is for companies like theirs",
+    )  # fmt: skip
     drift = RepDrift(3, "Ines Okafor", turns[3].text, "class booking software", 0.71)
     quiet = Call("quiet.txt", "calls/quiet.txt", "plain", "2026-03-09", (Speaker("Rep", "rep", 1.0),), ())
     return (

@@ -127,7 +127,8 @@ def test_a_run_without_pages_shows_calls() -> None:
     report = sample()
     summary = replace(report.summary, pages=0, words=0, findings={"error": 0, "warning": 0, "note": 0})
     text = shown(replace(report, pages=(), findings=(), summary=summary))
-    assert "Prospect A takes it for something else" in text
+    assert "Prospect A takes it for a CRM: “" in text
+    assert "Speaker A tells of a prospect who doubts that it is for companies like theirs: “" in " ".join(text.split())
     assert "No pages were read, only calls." in text
 
 

@@ -237,7 +237,7 @@ class _Printer:
             for moment in report.moments:
                 when = f"{wording.clock(moment.start_s)} " if moment.start_s is not None else ""
                 score = f" ({moment.confidence:.2f})" if self.verbose else ""
-                lead = f"{when}{moment.speaker or 'somebody'} {wording.MOMENTS[moment.kind]}{score}: "
+                lead = f"{when}{moment.speaker or 'somebody'} {wording.shown(moment)}{score}: "
                 self.show(self.text(lead), self.text(f"“{shorten(moment.quote, _QUOTE)}”", "italic"), indent=4)
             for drift in report.rep_drift:
                 lead = f"{drift.speaker} departs from what is agreed ({drift.message}): "

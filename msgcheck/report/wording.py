@@ -10,7 +10,7 @@ from msgcheck.model import (
     Clearing,
     Comparison,
     Finding,
-    MomentKind,
+    Moment,
     Report,
     Severity,
     Skipped,
@@ -26,14 +26,6 @@ CLEAR = 0.25
 #: More reasons or names than these are only counted.
 SHOWN = 3
 
-MOMENTS: Mapping[MomentKind, str] = {
-    "misconception": "takes it for something else",
-    "what-is-it": "asks what it does",
-    "term-question": "asks what a word means",
-    "promise-gap": "hears that the site promised more",
-    "audience-doubt": "doubts that it is for them",
-}
-
 
 def active(report: Report) -> tuple[Finding, ...]:
     """The findings that count: neither silenced in the page nor known from the baseline."""
@@ -43,6 +35,11 @@ def active(report: Report) -> tuple[Finding, ...]:
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     """The same findings, errors first; within a severity they keep their order."""
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def shown(moment: Moment) -> str:
+    """What a moment shows, to be read after its speaker's name: reps tell of others."""
+    return f"tells of a prospect who {moment.about}" if moment.role == "rep" else moment.about
 
 
 def by_reason(skipped: Iterable[Skipped]) -> dict[str, list[str]]:

@@ -177,7 +177,7 @@ def _as_written(term: str, texts: Sequence[str]) -> str:
 
 
 def describe(kind: MomentKind, category: str, term: str, promise: str) -> str:
-    """A short phrase of our own for what the moment is about."""
+    """What the speaker does in the moment, to be read after a name: a short phrase of our own."""
     if kind == "misconception":
         return f"takes it for {article(category)}{category}" if category else "believes it does something else"
     if kind == "term-question":
@@ -185,7 +185,7 @@ def describe(kind: MomentKind, category: str, term: str, promise: str) -> str:
     if kind == "what-is-it":
         return "asks what it does"
     if kind == "audience-doubt":
-        return "unsure that it is for companies like theirs"
+        return "doubts that it is for companies like theirs"
     return f"expects what the page promises: “{promise}”" if promise else "expects more than the rep can promise"
 
 

@@ -65,9 +65,8 @@ def _moment(moment: Moment, anchors: Anchors) -> MomentView:
     return MomentView(
         when=wording.clock(moment.start_s) if moment.start_s is not None else "",
         speaker=moment.speaker or "Somebody",
-        what=wording.MOMENTS[moment.kind],
+        what=wording.shown(moment),
         quote=moment.quote,
-        heard_as=moment.perceived_category or moment.term or moment.about,
         suspects=_suspects(moment.suspects, anchors),
     )
 

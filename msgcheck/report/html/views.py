@@ -112,7 +112,6 @@ class MomentView:
     speaker: str
     what: str
     quote: str
-    heard_as: str
     suspects: tuple[SuspectView, ...]
 
 
