@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.calls.beliefs import asked_term
+from msgcheck.measure.calls.beliefs import article, asked_term
 from msgcheck.measure.calls.direct import said_outright
+from msgcheck.measure.calls.features import entry_names, split_entry
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,34 @@ PAGE = [
 )
 def test_the_term_is_the_one_that_is_asked_for_and_that_the_page_uses(text: str, term: str) -> None:
     assert asked_term(text, PAGE) == term
+
+
+@pytest.mark.parametrize(
+    ("entry", "names"),
+    [
+        ("a booking tool or a till", ["booking tool", "till"]),
+        ("a tracker that logs, times or bills trips", ["tracker", "tracker", "tracker"]),
+        ("crane hire (we own no cranes, only software)", ["crane hire", "crane hire"]),
+        ("kitchen or bar stock system", ["kitchen or bar stock system"] * 2),
+    ],
+)
+def test_what_a_page_denies_is_called_by_its_noun(entry: str, names: list[str]) -> None:
+    assert entry_names(entry) == names
+    assert len(split_entry(entry)) == len(names)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "a till",
+        "an ERP",
+        "a SIEM",
+        "an HR tool",
+        "a unit tester",
+        "software testing (by hand)",
+        "a parts list for vans",
+    ],
+)
+def test_a_noun_gets_the_article_that_is_said_with_it(told: str) -> None:
+    noun = told.removeprefix("an ").removeprefix("a ")
+    assert article(noun) + noun == told

@@ -97,11 +97,7 @@ def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], f
     best = int(np.argmax(scores))
     if scores[best] < _NAMED:
         return Belief(outright, -1, 0.5 if outright else 0.0)
-    return Belief(_bare(frame.not_parts[best]), frame.part_of[best], min(1.0, scores[best]))
-
-
-def _bare(entry: str) -> str:
-    return re.sub(r"^(?:an?|the|any)\s+", "", entry.strip(), flags=re.IGNORECASE)
+    return Belief(frame.part_names[best], frame.part_of[best], min(1.0, scores[best]))
 
 
 def asked_term(text: str, copy: list[Sentence]) -> str:
@@ -189,11 +185,21 @@ def describe(kind: MomentKind, category: str, term: str, promise: str) -> str:
     return f"expects what the page promises: “{promise}”" if promise else "expects more than the rep can promise"
 
 
+#: What follows a noun's head.
+_AFTER_HEAD = re.compile(r"[,(]| (?:for|of|to|in|with|that|which|who)\b")
+_MASS = ("s", "ware", "ing", "ment", "tion", "roll", "ance", "storage")
+_WITH_AN = re.compile(r"(?!uni(?!n|m)|us[aeiou]|util|eu|one\b)[aeiou]", re.IGNORECASE)
+#: Spelt out, these letters begin with a vowel; before a vowel the acronym is read as a word (a SIEM, an SSO tool).
+_SPELT_WITH_AN = re.compile(r"[AEIO]|[FHLMNRSX](?![AEIOU])")
+
+
 def article(noun: str) -> str:
     """'a ' or 'an ' before a noun that takes one; nothing before plurals and mass nouns."""
-    head = noun.split()[-1].lower() if noun.split() else ""
-    if head.endswith(("s", "ware", "ing", "ment", "tion", "roll", "ance")) and not head.endswith("ss"):
+    named = _AFTER_HEAD.split(noun)[0].split()
+    if not named:
         return ""
-    first = noun.split()[0]
-    spelt = first.isupper() and first[0] in "AEFHILMNORSX"
-    return "an " if spelt or (first[0].lower() in "aeiou" and not first.isupper()) else "a "
+    first, head = named[0], named[-1]
+    if not head.isupper() and head.lower().endswith(_MASS) and not head.endswith("ss"):
+        return ""
+    with_an = (_SPELT_WITH_AN if first.isupper() else _WITH_AN).match(first)
+    return "an " if with_an else "a "

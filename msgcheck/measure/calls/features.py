@@ -23,6 +23,8 @@ _NEAR = 3
 #: was said before and its last sentence, and the first sentence of the answer to the answer.
 MEANINGS = 7
 _PARTS = re.compile(r",|;|/|\bor\b|\band\b")
+_EXPLAINED = re.compile(r"\([^)]*\)?|\b(?:that|which|who)\b.*")
+_ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _SHORT = 3
 
 
@@ -30,7 +32,8 @@ _SHORT = 3
 class Frame:
     """What turns are compared with, embedded once a run; row sets are empty where nothing is known.
 
-    `not_parts` are the entries of the `not` list, cut at commas and 'or'; `part_of` their index in that list.
+    `not_parts` are the entries of the `not` list, cut at commas and 'or'; `part_names` what each is called, `part_of`
+    their index in that list.
     """
 
     rivals: Vector
@@ -39,6 +42,7 @@ class Frame:
     page: Vector
     alternatives: Vector
     not_parts: tuple[str, ...]
+    part_names: tuple[str, ...]
     part_of: tuple[int, ...]
     rival_words: frozenset[str]
     agreed_words: frozenset[str]
@@ -52,7 +56,7 @@ def make_frame(copy: Sequence[Sentence], positioning: AnnotatedPositioning | Non
     page_words = frozenset(key for sentence in copy for key in content(sentence.text))
     none = language.embed([])
     if positioning is None:
-        return Frame(none, none, none, page, none, (), (), frozenset(), frozenset(), page_words)
+        return Frame(none, none, none, page, none, (), (), (), frozenset(), frozenset(), page_words)
     agreed = positioning.positioning
     parts = [(part, row) for row, entry in enumerate(agreed.not_categories) for part in split_entry(entry)]
     said = " ".join([agreed.category, *(message.text for message in agreed.messages)])
@@ -65,6 +69,7 @@ def make_frame(copy: Sequence[Sentence], positioning: AnnotatedPositioning | Non
         page=page,
         alternatives=language.embed(agreed.alternatives),
         not_parts=tuple(names),
+        part_names=tuple(name for entry in agreed.not_categories for name in entry_names(entry)),
         part_of=tuple(row for _, row in parts),
         rival_words=frozenset(content(" ".join(names))) - agreed_words,
         agreed_words=agreed_words,
@@ -75,6 +80,16 @@ def make_frame(copy: Sequence[Sentence], positioning: AnnotatedPositioning | Non
 def split_entry(entry: str) -> list[str]:
     """The things that one `not` entry names: 'an intranet or performance management' names two."""
     return [part.strip() for part in _PARTS.split(entry) if part.strip()]
+
+
+def entry_names(entry: str) -> list[str]:
+    """What each thing of `split_entry` is called, without its article or what explains it. Things that share their
+    last word ('table or room reservation system') are called by the whole entry."""
+    bare = " ".join(_EXPLAINED.sub(" ", entry).split()) or entry
+    *first, last = split_entry(bare) or [bare]
+    shared = len(last.split()) > 1 and any(len(_ARTICLE.sub("", part).split()) == 1 for part in first)
+    names = [_ARTICLE.sub("", name) for name in ([bare] if shared else [*first, last])]
+    return [names[min(place, len(names) - 1)] for place in range(len(split_entry(entry)))]
 
 
 def turn_modes(call: Call) -> list[int]:
