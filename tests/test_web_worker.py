@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import requests
 from sites_http import Site, page
 from web_server import Serving
 
+from msgcheck.history import History, database_url
 from msgcheck.model import RawDocument, Report
 from msgcheck.projects import Home
 from msgcheck.web.task import Task
@@ -29,10 +31,18 @@ CALL = (
 
 
 @pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("project")
-    (folder / "msgcheck.toml").write_text('[web]\nallow_private = ["127.0.0.1"]\n', encoding="utf-8")
-    started = Worker(Home(folder))
+    settings = '[pages]\ninclude = ["site"]\n\n[web]\nallow_private = ["127.0.0.1"]\n'
+    (folder / "msgcheck.toml").write_text(settings, encoding="utf-8")
+    (folder / "site").mkdir()
+    (folder / "site" / "index.md").write_text(DRAFT, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def worker(project: Path) -> Iterator[Worker]:
+    started = Worker(Home(project))
     yield started
     started.close()
 
@@ -50,6 +60,32 @@ def test_the_configuration_of_the_server_is_told_by_its_name_alone(worker: Worke
     answer = worker.run(Task(pages=(RawDocument("a.md", "a.md", "a.md", DRAFT.encode()),)), unheard)
     assert isinstance(answer, Report)
     assert answer.run.config == "msgcheck.toml"
+
+
+def test_a_check_of_the_whole_site_is_kept_in_the_history_and_one_of_a_draft_is_not(
+    worker: Worker, project: Path
+) -> None:
+    history = History(database_url("", project))
+    site = worker.run(Task(site=True), unheard)
+    assert isinstance(site, Report)
+    assert site.faults == ()
+    kept = [history.snapshot(run.id).pages for run in history.runs()]
+    assert [[page.key for page in pages] for pages in kept] == [["index.md"]]
+    worker.run(Task(pages=(RawDocument("c.md", "c.md", "c.md", DRAFT.encode()),), site=True), unheard)
+    assert len(history.runs()) == 1
+
+
+def test_a_check_whose_run_cannot_be_kept_says_so_and_is_answered(worker: Worker, project: Path) -> None:
+    place = project / ".msgcheck" / "history.db"
+    shutil.rmtree(place.parent, ignore_errors=True)
+    place.parent.mkdir()
+    place.write_bytes(b"no database at all, and long enough to be taken for none" * 40)
+    answer = worker.run(Task(site=True), unheard)
+    place.unlink()
+    assert isinstance(answer, Report)
+    assert [page.document.key for page in answer.pages] == ["index.md"]
+    assert [fault.document for fault in answer.faults] == ["history"]
+    assert str(project) not in answer.faults[0].error
 
 
 @pytest.mark.parametrize("patience", [1.0, 0.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -86,7 +87,9 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
     report = _judged(sources, config, selection, output, gate)
     output.show(report)
     if config.source if options["record"] is None else options["record"]:
-        shared.keep(report, config)
+        from msgcheck.history import keep
+
+        keep(report, config, Path.cwd())
     ctx.exit(shared.exit_code(report, view))
 
 

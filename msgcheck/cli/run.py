@@ -98,15 +98,6 @@ def read_agreed(path: str) -> Positioning:
     return read_positioning(positioning_file(path))
 
 
-def keep(report: Report, config: Config) -> None:
-    """Put the run into the history, without outside people. Raises HistoryError where that cannot be done."""
-    from msgcheck.history import History, database_url, origin_of
-    from msgcheck.report.redact import redact
-
-    history = History(database_url(config.history.url, config.folder))
-    history.record(redact(report), origin_of(report, config, Path.cwd()))
-
-
 def exit_code(report: Report, view: View) -> int:
     """0 clean, 1 findings that fail the run, 3 incomplete (3 wins)."""
     if report.faults:

@@ -27,6 +27,11 @@ class Task:
         """Whether the same task gives the same report while the project stays as it is."""
         return not self.url and not self.site
 
+    @property
+    def is_whole_site(self) -> bool:
+        """Whether the project is checked as it is, with its own pages and calls and no others."""
+        return self == Task(site=True)
+
     def digest(self) -> bytes:
         """The same for the same content under the same names."""
         state = hashlib.blake2b(b"calls" if self.with_calls else b"", digest_size=16)

@@ -14,9 +14,9 @@ from types import TracebackType
 
 from msgcheck.cache import Cache, cache_folder
 from msgcheck.config import Config
-from msgcheck.errors import InputError, MsgcheckError
+from msgcheck.errors import HistoryError, InputError, MsgcheckError
 from msgcheck.inputs import Inputs, Settings
-from msgcheck.model import RawDocument, Report
+from msgcheck.model import Fault, RawDocument, Report
 from msgcheck.projects import Home, Project, Projects
 from msgcheck.recall import Checker
 from msgcheck.sources import collect
@@ -86,6 +86,19 @@ def _discreet(kind: type[BaseException], error: BaseException, at: TracebackType
     sys.stderr.write(f"msgcheck: a check broke: {kind.__name__}{where}\n")
 
 
+def _kept(report: Report, config: Config) -> Report:
+    """The report, now in the history too; where that fails, it says so."""
+    from msgcheck.history import keep
+
+    try:
+        keep(report, config, config.folder)
+    except HistoryError:
+        why = "This run is not kept; `msgcheck history list`, where the app is served, says why."
+        failed = Fault("", "history", why)
+        return replace(report, faults=(*report.faults, failed))
+    return report
+
+
 def _unheard(news: News) -> None:
     """Nobody waits yet."""
 
@@ -119,6 +132,8 @@ class Desk:
     def _check(self, task: Task) -> Report:
         project = self._projects.at(self.home.config())
         report = self._checker(project.config).check(self._inputs(task, project))
+        if task.is_whole_site and project.config.source:
+            report = _kept(report, project.config)
         return replace(report, run=replace(report.run, config=Path(report.run.config).name))
 
     def _inputs(self, task: Task, project: Project) -> Inputs:
