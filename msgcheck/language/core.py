@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import numpy as np
 from msgcheck.cache import Cache, cache_folder, content_key
 from msgcheck.config import LanguageSettings
 from msgcheck.digest import folder_digest
-from msgcheck.language.encoder import MODEL_NAME, Encoded, Encoder
+from msgcheck.language.encoder import MODEL_NAME, Encoder, States
 from msgcheck.language.heads import LAYERS, Heads
 from msgcheck.language.known import known_vectors
 from msgcheck.language.nlp import SpacyPipeline
@@ -26,6 +27,8 @@ from msgcheck.language.words import pack_tokens, pack_vector, pack_words, unpack
 _BATCH = 1024
 _DIMENSIONS = 384
 
+#: So many openings are read at a time: enough to fill the encoder's batches.
+_OPENINGS = 64
 #: So many parts of openings stay encoded: those of a page that is being written change one at a time.
 _PARTS = 64
 
@@ -65,7 +68,7 @@ class CachedLanguage:
         self._pipeline = SpacyPipeline(settings.nlp)
         self._configured = ConfiguredEncoder(settings.encoder) if settings.encoder else None
         self._heads = Heads()
-        self._parts: dict[str, Encoded] = {}
+        self._parts: dict[str, States] = {}
         self._opening_head = OpeningHead()
         self._cache = cache
         self._watcher = watcher
@@ -154,13 +157,14 @@ class CachedLanguage:
                 yield self._key("vector", unknown[index]), pack_vector(vector)
 
     def _encode_openings(self, texts: Sequence[str]) -> _Entries:
-        for text in texts:
-            parts = opening_parts(text)
-            new = [part for part in dict.fromkeys(parts) if part not in self._parts]
-            self._parts.update((new[index], item) for index, item in self._installed.encode(new))
-            reading = self._opening_head.read(parts, [self._parts[part] for part in parts])
-            values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
-            yield self._key("opening", text), values.round(5).tobytes()
+        for first in range(0, len(texts), _OPENINGS):
+            parts = {text: opening_parts(text) for text in texts[first : first + _OPENINGS]}
+            new = [part for part in dict.fromkeys(chain.from_iterable(parts.values())) if part not in self._parts]
+            self._parts.update((new[index], states) for index, states in self._installed.states(new))
+            for text, mine in parts.items():
+                reading = self._opening_head.read(mine, [self._parts[part] for part in mine])
+                values = np.array([reading.confusion, reading.what, reading.who, reading.why], dtype=np.float64)
+                yield self._key("opening", text), values.round(5).tobytes()
             for part in list(self._parts)[:-_PARTS]:
                 del self._parts[part]
 

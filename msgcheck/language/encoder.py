@@ -36,17 +36,24 @@ _LIKE = 1.25
 class Encoded:
     """One text after one forward pass.
 
-    `vector` is the unit-length sentence embedding, shape (384,). `states` holds, for each of the encoder's layers,
-    a state a token, shape (layers, tokens, 384); `offsets` are the tokens' places in the text, (tokens, 2).
-    `sentence` and `words` are the reading top's logits: of vagueness and claim, shape (2,), and a token of none,
-    buzzword and insider, (tokens, 3).
+    `vector` is the unit-length sentence embedding, shape (384,); `offsets` are the tokens' places in the text,
+    (tokens, 2). `sentence` and `words` are the reading top's logits: of vagueness and claim, shape (2,), and a token
+    of none, buzzword and insider, (tokens, 3).
     """
 
     vector: Vector
-    states: NDArray[np.float32]
     offsets: NDArray[np.int32]
     sentence: NDArray[np.float32]
     words: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class States:
+    """One text on its way up: for each of the encoder's layers a state a token, shape (layers, tokens, 384), and the
+    tokens' places in the text, (tokens, 2)."""
+
+    values: NDArray[np.float32]
+    offsets: NDArray[np.int32]
 
 
 class Encoder(Protocol):
@@ -58,6 +65,10 @@ class Encoder(Protocol):
 
     def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, Vector]]:
         """Each text's index and embedding alone, without the cost of reading; not in order either."""
+        ...
+
+    def states(self, texts: Sequence[str]) -> Iterator[tuple[int, States]]:
+        """Each text's index and the states of the encoder's layers, without what lies above them; likewise."""
         ...
 
 

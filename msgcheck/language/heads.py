@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from msgcheck.language.encoder import READING, Encoded
 from msgcheck.language.values import WordReading
 
-#: Hidden layers whose token states are kept for the reading of page openings (language/openings.py).
-LAYERS = (2, 3, 4, 5, 6)
+#: Hidden layers whose token states the reading of page openings sees (language/openings.py).
+LAYERS = (3, 4)
 #: Counts of the surface are standardised and then kept within so many deviations.
 SURFACE_LIMIT = 3.0
 #: The place of the logarithm of the length among the counts.

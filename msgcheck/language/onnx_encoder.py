@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from msgcheck.language.encoder import (
     MAX_TOKENS,
     MODEL_SHA256,
     Encoded,
     Encoder,
+    States,
     checked_folder,
     model_folder,
     reading_digest,
@@ -32,7 +34,8 @@ _EXPORT = 2
 #: last bits of its result: when it depends on nothing but the text's own length, so does what is read of the text.
 _WIDTHS = (8, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, MAX_TOKENS)
 _BATCH = 32
-_OUTPUTS = ("vector", "states", "sentence", "words")
+#: What a reading is made of.
+_READ = ("vector", "sentence", "words")
 #: Where Linux shows the driver of an NVIDIA card; asking PyTorch would cost seconds.
 _GPU = Path("/dev/nvidiactl")
 
@@ -42,7 +45,7 @@ def load_encoder(
 ) -> Encoder:
     """PyTorch where there is a GPU; else ONNX Runtime, and PyTorch again where that cannot start, with a warning.
 
-    `layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `encode` keeps; `folder` is where the
+    `layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `states` gives; `folder` is where the
     exported model is kept. `exporting` is called when it must be written first, which takes some seconds. `threads` are
     those of ONNX Runtime, 0 for one a processor.
     """
@@ -81,18 +84,23 @@ class OnnxEncoder:
         self._only_what_is_asked.only_execute_path_to_fetches = True
 
     def encode(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
-        for picked, rows, mask, (vectors, states, sentence, words) in self._passes(texts, _OUTPUTS):
+        for picked, rows, (vectors, sentence, words) in self._passes(texts, _READ):
             for row, index in enumerate(picked):
-                inside = slice(1, int(mask[row].sum()) - 1)
-                offsets = np.array(rows[row].offsets[inside], dtype=np.int32).reshape(-1, 2)
-                yield index, Encoded(vectors[row], states[row, :, inside], offsets, sentence[row], words[row, inside])
+                inside, offsets = _inside(rows[row])
+                yield index, Encoded(vectors[row], offsets, sentence[row], words[row, inside])
 
     def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, Vector]]:
-        for picked, _, _, (vectors,) in self._passes(texts, ("vector",)):
+        for picked, _, (vectors,) in self._passes(texts, ("vector",)):
             yield from zip(picked, vectors, strict=True)
 
-    def _passes(self, texts: Sequence[str], outputs: Sequence[str]) -> Iterator[tuple[list[int], Any, Any, Any]]:
-        """Batches after one pass through what the outputs need: indices, tokenised texts, mask, the outputs."""
+    def states(self, texts: Sequence[str]) -> Iterator[tuple[int, States]]:
+        for picked, rows, (states,) in self._passes(texts, ("states",)):
+            for row, index in enumerate(picked):
+                inside, offsets = _inside(rows[row])
+                yield index, States(states[row, :, inside].copy(), offsets)
+
+    def _passes(self, texts: Sequence[str], outputs: Sequence[str]) -> Iterator[tuple[list[int], Any, Any]]:
+        """Batches after one pass through what the outputs need: indices, tokenised texts, the outputs."""
         rows = self._tokenizer.encode_batch(texts)
         for picked, width in _shapes([len(row.ids) for row in rows]):
             mask = np.zeros((max(2, len(picked)), width), dtype=np.int64)
@@ -102,7 +110,13 @@ class OnnxEncoder:
                 mask[place, :length] = 1
                 ids[place, :length] = rows[index].ids
             found = self._session.run(outputs, {"ids": ids, "mask": mask}, self._only_what_is_asked)
-            yield picked, [rows[index] for index in picked], mask, [values[: len(picked)] for values in found]
+            yield picked, [rows[index] for index in picked], [values[: len(picked)] for values in found]
+
+
+def _inside(row: Any) -> tuple[slice, NDArray[np.int32]]:
+    """A text's tokens between the marks of its start and end, and their places in it."""
+    inside = slice(1, len(row.ids) - 1)
+    return inside, np.array(row.offsets[inside], dtype=np.int32).reshape(-1, 2)
 
 
 def _shapes(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from msgcheck.language.cues import opening_cues
-from msgcheck.language.encoder import Encoded
+from msgcheck.language.encoder import States
 from msgcheck.language.heads import LAYERS
 from msgcheck.language.values import OpeningReading
 
@@ -27,7 +27,6 @@ OPENING_WORDS = 90
 _FIRST_WORDS = 65
 #: A sentence that begins before this many words counts as read first.
 _EARLY = 40
-_STATES = [LAYERS.index(layer) for layer in (3, 4)]
 _WORD_STATE = LAYERS.index(3)
 _WEIGHTS = Path(__file__).parent / "heads" / "openings.npz"
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
@@ -46,18 +45,19 @@ def opening_parts(text: str) -> tuple[str, ...]:
     return (" ".join(words[:_FIRST_WORDS]), *_SENTENCE_END.split(" ".join(words[:OPENING_WORDS])))
 
 
-def mean_states(encoded: Encoded) -> Floats:
+def mean_states(states: States) -> Floats:
     """Mean token states of two layers; shape (768,)."""
-    if not len(encoded.offsets):
-        return np.zeros(len(_STATES) * encoded.states.shape[2], dtype=np.float32)
-    pooled: Floats = encoded.states[_STATES].mean(axis=1).ravel()
+    layers, tokens, size = states.values.shape
+    if not tokens:
+        return np.zeros(layers * size, dtype=np.float32)
+    pooled: Floats = states.values.mean(axis=1).ravel()
     return pooled
 
 
-def word_states(encoded: Encoded) -> Floats:
+def word_states(states: States) -> Floats:
     """Token states of one layer; shape (tokens, 384)."""
-    states: Floats = encoded.states[_WORD_STATE]
-    return states
+    found: Floats = states.values[_WORD_STATE]
+    return found
 
 
 def reading_order(parts: Sequence[str], vagueness: Floats, claim: Floats, insider: Floats) -> list[float]:
@@ -89,16 +89,16 @@ class OpeningHead:
         with np.load(_WEIGHTS, allow_pickle=False) as stored:
             return {name: stored[name].astype(np.float32) for name in stored.files}
 
-    def read(self, parts: Sequence[str], encoded: Sequence[Encoded]) -> OpeningReading:
-        """`parts` as `opening_parts` gives them, with their encodings."""
-        if not len(encoded[0].offsets):
+    def read(self, parts: Sequence[str], states: Sequence[States]) -> OpeningReading:
+        """`parts` as `opening_parts` gives them, with the states of each."""
+        if not len(states[0].offsets):
             return OpeningReading(1.0, 0.0, 0.0, 0.0)
-        sentences = np.stack([mean_states(item) for item in encoded[1:]])
+        sentences = np.stack([mean_states(item) for item in states[1:]])
         vagueness, claim = np.clip(self._linear("sentence", sentences), 0.0, 1.0).T
-        words = np.concatenate([word_states(item) for item in encoded[1:]])
+        words = np.concatenate([word_states(item) for item in states[1:]])
         insider = np.clip(self._linear("word", words), 0.0, 1.0)
         order = reading_order(parts[1:], vagueness, claim, insider)
-        features = np.concatenate([mean_states(encoded[0]), order, opening_cues(" ".join(parts[1:]))])
+        features = np.concatenate([mean_states(states[0]), order, opening_cues(" ".join(parts[1:]))])
         return settle(*(float(value) for value in self._linear("opening", features)))
 
     def _linear(self, name: str, features: Floats) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from msgcheck.errors import ModelError
-from msgcheck.language.encoder import MAX_TOKENS, READING, SHARED_LAYERS, Encoded, batches, checked_folder
+from msgcheck.language.encoder import MAX_TOKENS, READING, SHARED_LAYERS, Encoded, States, batches, checked_folder
 from msgcheck.language.values import Vector
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class TorchEncoder:
     """The installed model in PyTorch, on the GPU where there is one."""
 
     def __init__(self, layers: Sequence[int]) -> None:
-        """`layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `encode` keeps."""
+        """`layers` are the hidden layers (0 = embeddings, 6 = last) whose token states `states` gives."""
         self._layers = tuple(layers)
 
     @cached_property
@@ -65,19 +65,24 @@ class TorchEncoder:
         for picked, hidden, mask, offsets in self._passes(texts):
             with torch.inference_mode():
                 sentence, words = self._reading(hidden[SHARED_LAYERS], mask)
-            states = torch.stack([hidden[layer] for layer in self._layers], dim=1).cpu().numpy()
             vectors = _pooled(hidden[-1], mask)
             read, marked = sentence.cpu().numpy(), words.cpu().numpy()
             for row, index in enumerate(picked):
                 inside = slice(1, int(mask[row].sum()) - 1)
-                yield (
-                    index,
-                    Encoded(vectors[row], states[row, :, inside], offsets[row, inside], read[row], marked[row, inside]),
-                )
+                yield index, Encoded(vectors[row], offsets[row, inside], read[row], marked[row, inside])
 
     def vectors(self, texts: Sequence[str]) -> Iterator[tuple[int, Vector]]:
         for picked, hidden, mask, _ in self._passes(texts):
             yield from zip(picked, _pooled(hidden[-1], mask), strict=True)
+
+    def states(self, texts: Sequence[str]) -> Iterator[tuple[int, States]]:
+        import torch
+
+        for picked, hidden, mask, offsets in self._passes(texts):
+            states = torch.stack([hidden[layer] for layer in self._layers], dim=1).cpu().numpy()
+            for row, index in enumerate(picked):
+                inside = slice(1, int(mask[row].sum()) - 1)
+                yield index, States(states[row, :, inside].copy(), offsets[row, inside])
 
     def _passes(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Any, Any, NDArray[np.int32]]]:
         """Batches after one pass: indices, hidden states of all layers, mask, and the tokens' places."""

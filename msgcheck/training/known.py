@@ -17,9 +17,9 @@ from msgcheck.measure.category import frame_texts
 
 def main() -> None:
     texts = list(dict.fromkeys(frame_texts()))
-    encoded = dict(load_encoder(LAYERS, cache_folder()).encode(texts))
+    found = dict(load_encoder(LAYERS, cache_folder()).vectors(texts))
     keys = np.array([np.frombuffer(known_key(text), dtype=np.uint8) for text in texts])
-    vectors = np.array([np.frombuffer(pack_vector(encoded[row].vector), dtype=np.float16) for row in range(len(texts))])
+    vectors = np.array([np.frombuffer(pack_vector(found[row]), dtype=np.float16) for row in range(len(texts))])
     np.savez_compressed(KNOWN, keys=keys, vectors=vectors)
     print(f"{len(texts)} texts in {KNOWN}")
 

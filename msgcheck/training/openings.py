@@ -23,7 +23,7 @@ from scipy.stats import spearmanr
 from sklearn.linear_model import LinearRegression, Ridge
 
 from msgcheck.language.cues import opening_cues
-from msgcheck.language.encoder import Encoded
+from msgcheck.language.encoder import States
 from msgcheck.language.heads import LAYERS
 from msgcheck.language.openings import mean_states, opening_parts, reading_order, settle, word_states
 from msgcheck.language.torch_encoder import TorchEncoder
@@ -93,8 +93,8 @@ class SentenceSums:
     words: dict[str, Sums] = field(default_factory=dict)
 
 
-def encode(texts: Sequence[str]) -> list[Encoded]:
-    found: dict[int, Encoded] = dict(TorchEncoder(LAYERS).encode(texts))
+def encode(texts: Sequence[str]) -> list[States]:
+    found: dict[int, States] = dict(TorchEncoder(LAYERS).states(texts))
     return [found[index] for index in range(len(texts))]
 
 
@@ -118,7 +118,7 @@ def sum_sentences(gold: Path) -> SentenceSums:
     return sums
 
 
-def _insider(encoded: Encoded, spans: list[dict[str, Any]]) -> Floats:
+def _insider(encoded: States, spans: list[dict[str, Any]]) -> Floats:
     labels = np.zeros(len(encoded.offsets), dtype=np.float32)
     for span in spans:
         if span["kind"] == "insider":

@@ -35,8 +35,8 @@ def with_vectors(sentences: Sequence[Sequence[Word]]) -> Language:
     are expected by a regression that has not seen them, so that vectors mean the same for known and unknown words.
     """
     words = [word for word in top_n_list("en", _WORDS) if word.isalpha()]
-    encoded = dict(TorchEncoder(_LAYERS).encode(words))
-    states = np.stack([encoded[index].states.mean(axis=1).ravel() for index in range(len(words))])
+    encoded = dict(TorchEncoder(_LAYERS).states(words))
+    states = np.stack([encoded[index].values.mean(axis=1).ravel() for index in range(len(words))])
     vectors = _whitened(expected_tags(states, words, sentences))
     strings = StringStore([*words, *map(str.capitalize, words)])
     table = Vectors(shape=vectors.shape)
