@@ -8,20 +8,20 @@ from collections.abc import Iterator
 import pytest
 
 from msgcheck.language.values import Token
-from msgcheck.measure.phrases import Phrase, PhraseList, load_phrases
+from msgcheck.measure.phrases import Phrase, PhraseList, Word, load_phrases, split_words
 
 LISTS = ("buzzwords", "empty_phrases", "benefits", "weasels")
 FILLER = "thing"
 
 
-def tokens(*words: str | tuple[str, str]) -> tuple[Token, ...]:
-    """Words, or (word, part of speech) pairs, as tokens a space apart."""
+def spoken(*words: str | tuple[str, str]) -> tuple[Word, ...]:
+    """Words, or (word, part of speech) pairs, as if tokens a space apart had been split."""
     found, start = [], 0
     for word in words:
         text, pos = word if isinstance(word, tuple) else (word, "X")
         found.append(Token(text, text.lower(), pos, start, start + len(text)))
         start += len(text) + 1
-    return tuple(found)
+    return tuple(split_words(found))
 
 
 def example(find: str) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def alone(phrase: Phrase, find: str) -> PhraseList:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_pattern_matches_what_it_describes(name: str) -> None:
-    silent = [find for phrase, find in patterns(name) if not alone(phrase, find).matches(tokens(*example(find)))]
+    silent = [find for phrase, find in patterns(name) if not alone(phrase, find).matches(spoken(*example(find)))]
     assert silent == []
 
 
@@ -68,7 +68,7 @@ def test_every_guard_gives_the_phrase_its_plain_meaning(name: str) -> None:
         cases += [(guard, [*words, FILLER, guard]) for guard in phrase.not_near]
         loud += [
             (find, guard) for guard, said in cases if guard.isalpha() and any(
-                match.end >= sum(len(word) + 1 for word, _ in words) - 1 for match in one.matches(tokens(*said))
+                match.end >= sum(len(word) + 1 for word, _ in words) - 1 for match in one.matches(spoken(*said))
             )
         ]  # fmt: skip
     assert loud == []
@@ -94,24 +94,24 @@ def test_the_lists_are_as_long_as_the_changelog_says() -> None:
     [("best-in-class",), ("best", "in", "class"), ("Best", "in", "Class"), ("best", "-", "in", "-", "class")],
 )
 def test_hyphens_and_capitals_make_no_difference(said: tuple[str, ...]) -> None:
-    assert len(load_phrases("buzzwords").matches(tokens(*said))) == 1
+    assert len(load_phrases("buzzwords").matches(spoken(*said))) == 1
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
 def test_straight_and_curly_apostrophes_read_alike(apostrophe: str) -> None:
-    said = tokens("in", "today", f"{apostrophe}s", "digital", "world")
+    said = spoken("in", "today", f"{apostrophe}s", "digital", "world")
     assert len(load_phrases("buzzwords").matches(said)) == 1
 
 
 @pytest.mark.parametrize("form", ["empower", "empowers", "empowered", "empowering"])
 def test_inflected_forms_are_found(form: str) -> None:
-    assert len(load_phrases("buzzwords").matches(tokens((form, "VERB")))) == 1
+    assert len(load_phrases("buzzwords").matches(spoken((form, "VERB")))) == 1
 
 
 def test_a_wildcard_does_not_reach_over_a_comma() -> None:
     phrases = PhraseList([Phrase(("cut * cost",))])
-    assert len(phrases.matches(tokens("cut", "energy", "costs"))) == 1
-    assert phrases.matches(tokens("cut", "energy", ",", "costs")) == ()
+    assert len(phrases.matches(spoken("cut", "energy", "costs"))) == 1
+    assert phrases.matches(spoken("cut", "energy", ",", "costs")) == ()
 
 
 def test_an_entry_that_begins_with_a_wildcard_is_refused() -> None:

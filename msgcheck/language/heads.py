@@ -87,11 +87,16 @@ def shares(logits: Floats) -> Floats:
 
 def word_readings(text: str, offsets: NDArray[np.int32], shares: Floats) -> tuple[WordReading, ...]:
     """The words of a text, each with the mean of its tokens' `shares` (tokens, 3): none, buzzword, insider."""
-    starts, ends = offsets[:, 0], offsets[:, 1]
-    readings = []
-    for match in _WORD.finditer(text):
-        inside = (starts < match.end()) & (ends > match.start())
-        if inside.any():
-            _, buzzword, insider = shares[inside].mean(axis=0)
-            readings.append(WordReading(match.start(), match.end(), float(buzzword), float(insider)))
-    return tuple(readings)
+    spans = np.array([match.span() for match in _WORD.finditer(text)], dtype=np.int32).reshape(-1, 2)
+    first = np.searchsorted(offsets[:, 1], spans[:, 0], side="right")
+    count = np.searchsorted(offsets[:, 0], spans[:, 1], side="left") - first
+    spans, first, count = spans[count > 0], first[count > 0], count[count > 0]
+    total = shares[first]
+    for further in range(1, count.max(initial=0)):
+        longer = count > further
+        total[longer] += shares[first[longer] + further]
+    _, buzzwords, insiders = (total / count[:, None].astype(np.float32)).T.tolist()
+    return tuple(
+        WordReading(start, end, buzzword, insider)
+        for (start, end), buzzword, insider in zip(spans.tolist(), buzzwords, insiders, strict=True)
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import PhraseMatch, phrases_in, split_words
+from msgcheck.measure.phrases import PhraseMatch, phrases_in, words_of
 from msgcheck.model import JargonKind, JargonSpan
 
 #: A word over this is jargon. Set in November 2026 on the majority of three annotators, with readings of pages that the
@@ -66,12 +66,15 @@ def _same_term(before: _Reading, reading: _Reading) -> bool:
 
 
 def _readings(sentence: Sentence) -> list[_Reading]:
-    matches = phrases_in(sentence.tokens, "buzzwords")
-    words = list(split_words(sentence.tokens))
+    matches = phrases_in(sentence, "buzzwords")
+    pieces = words_of(sentence)
     readings = []
+    place = 0
     for word in sentence.words:
         listed = next((match for match in matches if match.start < word.end and word.start < match.end), None)
-        pos = next((piece.pos for piece in words if piece.start < word.end and word.start < piece.end), "X")
+        while place < len(pieces) and pieces[place].end <= word.start:
+            place += 1
+        pos = pieces[place].pos if place < len(pieces) and pieces[place].start < word.end else "X"
         own = word.buzzword + word.insider
         readings.append(_Reading(word.start, word.end, own, word.insider > word.buzzword, pos, listed))
     return readings

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from msgcheck.language.values import Token
+from msgcheck.language.values import Sentence, Token
 
 _DATA = Path(__file__).parent / "data"
 _PIECE = re.compile(r"[^\W_]+|['’](?:s|re|ve|ll|d|m|t)\b|[°%]", re.IGNORECASE)
@@ -106,14 +106,16 @@ class PhraseMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A pattern with a `*` does not reach over punctuation."""
+    """A pattern of a phrase; an `open` one, with a `*`, does not reach over punctuation."""
 
     elements: tuple[Element, ...]
     phrase: Phrase
+    open: bool
 
-    @property
-    def open(self) -> bool:
-        return any(not element.forms and not element.pos for element in self.elements)
+    @classmethod
+    def of(cls, find: str, phrase: Phrase) -> _Pattern:
+        elements = _elements(find)
+        return cls(elements, phrase, any(not element.forms and not element.pos for element in elements))
 
 
 class PhraseList:
@@ -121,26 +123,26 @@ class PhraseList:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-        self._by_form: dict[str, list[_Pattern]] = defaultdict(list)
+        by_form: dict[str, list[_Pattern]] = defaultdict(list)
         for phrase in self.phrases:
             for find in phrase.find:
-                pattern = _Pattern(_elements(find), phrase)
+                pattern = _Pattern.of(find, phrase)
                 first = pattern.elements[0]
                 if first.optional or not first.forms:
                     raise ValueError(f"the pattern {find!r} must begin with a word")
                 for form in sorted(first.forms | first.lemmas):
-                    self._by_form[form].append(pattern)
+                    by_form[form].append(pattern)
+        self._by_form = dict(by_form)
 
-    def matches(self, tokens: Sequence[Token]) -> tuple[PhraseMatch, ...]:
+    def matches(self, words: Sequence[Word]) -> tuple[PhraseMatch, ...]:
         """The phrases of a sentence from left to right, the longest at each place, none overlapping."""
-        words = tuple(split_words(tokens))
         found: list[PhraseMatch] = []
         after = 0
         for index, word in enumerate(words):
             if index < after:
                 continue
             best: tuple[int, Phrase] | None = None
-            for pattern in {id(p): p for key in (word.text, word.lemma) for p in self._by_form.get(key, ())}.values():
+            for pattern in self._beginning_with(word):
                 end = _match(pattern.elements, 0, words, index)
                 if pattern.open and any(word.parted for word in words[index + 1 : end]):
                     continue
@@ -151,6 +153,12 @@ class PhraseList:
                 found.append(PhraseMatch(word.start, words[after - 1].end, best[1]))
         return tuple(found)
 
+    def _beginning_with(self, word: Word) -> Iterable[_Pattern]:
+        written = self._by_form.get(word.text, ())
+        if word.lemma == word.text or not (others := self._by_form.get(word.lemma)):
+            return written
+        return {id(pattern): pattern for pattern in (*written, *others)}.values()
+
 
 @cache
 def load_phrases(name: str) -> PhraseList:
@@ -160,15 +168,25 @@ def load_phrases(name: str) -> PhraseList:
 
 
 @lru_cache(maxsize=4096)
-def phrases_in(tokens: tuple[Token, ...], name: str) -> tuple[PhraseMatch, ...]:
+def phrases_in(sentence: Sentence, name: str) -> tuple[PhraseMatch, ...]:
     """The phrases of a shipped list in a sentence. Measures and rules ask for the same sentence's again and again."""
-    return load_phrases(name).matches(tokens)
+    return load_phrases(name).matches(words_of(sentence))
+
+
+@lru_cache(maxsize=4096)
+def words_of(sentence: Sentence) -> tuple[Word, ...]:
+    """The words of a sentence as patterns see them, likewise."""
+    return tuple(split_words(sentence.tokens))
 
 
 def split_words(tokens: Sequence[Token]) -> Iterator[Word]:
     """Tokens as patterns see them: compounds and clitics apart, curly apostrophes straight, punctuation left out."""
     parted = False
     for token in tokens:
+        if token.text.isalnum():
+            yield Word(token.text.lower(), token.lemma, token.pos, token.start, token.end, parted)
+            parted = False
+            continue
         pieces = list(_PIECE.finditer(token.text))
         parted = parted or (not pieces and token.text not in _HYPHENS)
         for piece in pieces:

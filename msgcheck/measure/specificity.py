@@ -70,7 +70,7 @@ def is_specific(sentence: Sentence, names: frozenset[str] = frozenset()) -> bool
 
 def is_empty_phrase(sentence: Sentence) -> bool:
     """Whether the sentence holds a phrase after which a reader knows no more than before."""
-    return bool(phrases_in(sentence.tokens, "empty_phrases"))
+    return bool(phrases_in(sentence, "empty_phrases"))
 
 
 def neighbours(

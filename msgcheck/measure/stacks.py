@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import Word, split_words
+from msgcheck.measure.phrases import Word, words_of
 
 #: So many words are a stack, hyphened ones ('payer-agnostic') counted as one, if so many of them are nouns.
 _WORDS, _NOUNS = 4, 3
@@ -51,7 +51,7 @@ def find_stacks(sentence: Sentence) -> tuple[Stack, ...]:
 
 
 def _stacks(sentence: Sentence) -> Iterator[Stack]:
-    for words in _runs(tuple(split_words(sentence.tokens)), sentence.text):
+    for words in _runs(words_of(sentence), sentence.text):
         if not words:
             continue
         start, end = words[0].start, words[-1].end

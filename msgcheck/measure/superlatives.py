@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from msgcheck.language.values import Sentence
-from msgcheck.measure.phrases import Word, phrases_in, split_words
+from msgcheck.measure.phrases import Word, phrases_in, words_of
 
 _DATA = Path(__file__).parent / "data" / "superlatives.toml"
 _FIRST = r"(?:\#\s?1|number[ -]one|no\.\s?1)"
@@ -37,7 +37,6 @@ _HYPHENED = re.compile(r"[-‑]\w+")
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
 def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, int], ...]:
     """Start and end of each superlative; `claim` says whether the sentence speaks of the company or its product.
 
@@ -45,12 +44,10 @@ def find_superlatives(sentence: Sentence, *, claim: bool) -> tuple[tuple[int, in
     """
     found = [match.span() for match in _MARKET.finditer(sentence.text)]
     found += [
-        (match.start, match.end)
-        for match in phrases_in(sentence.tokens, "buzzwords")
-        if match.phrase.why == "superlative"
+        (match.start, match.end) for match in phrases_in(sentence, "buzzwords") if match.phrase.why == "superlative"
     ]
     if claim:
-        words = tuple(split_words(sentence.tokens))
+        words = words_of(sentence)
         found += [span for place in range(len(words)) if (span := _ranked(words, place)) is not None]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):

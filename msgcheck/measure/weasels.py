@@ -34,7 +34,7 @@ class Weasel:
 
 def find_weasels(sentence: Sentence) -> Iterator[Weasel]:
     """The hedges of a sentence: those of the list, then bounds such as 'up to 40%'."""
-    for match in phrases_in(sentence.tokens, "weasels"):
+    for match in phrases_in(sentence, "weasels"):
         yield Weasel(match.start, match.end, match.phrase.why, match.phrase.ask)
     for bound in _BOUND.finditer(sentence.text):
         yield Weasel(bound.start(), bound.end(), "bound", _BOUND_ASK)

@@ -96,7 +96,7 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
 
 def _uses(sentence: SentenceMeasure, *, read: bool) -> Iterator[_Use]:
     """Buzzwords of a sentence; with `read`, also those that only the trained reading sees."""
-    matches = phrases_in(sentence.sentence.tokens, "buzzwords")
+    matches = phrases_in(sentence.sentence, "buzzwords")
     for span in sentence.jargon:
         if span.kind != "buzzword":
             continue

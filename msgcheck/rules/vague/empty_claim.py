@@ -86,7 +86,7 @@ def _is_concrete(near: SentenceMeasure, names: frozenset[str]) -> bool:
 
 def _finding(page: PageMeasures, context: Context, sentence: SentenceMeasure) -> Finding:
     often = elsewhere(1, pages_with(sentence, context))
-    matches = phrases_in(sentence.sentence.tokens, "empty_phrases")
+    matches = phrases_in(sentence.sentence, "empty_phrases")
     asked = matches[0].phrase.ask if matches else "Which job, for whom, with what result?"
     return Finding(
         rule=RULE.id,

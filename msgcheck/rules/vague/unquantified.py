@@ -30,7 +30,7 @@ def _check(page: PageMeasures, context: Context) -> Iterator[Finding]:
     for index, sentence in voiced(page, context):
         if sentence.text.rstrip().endswith("?") or has_figure(sentence.text):
             continue
-        for match in phrases_in(sentence.sentence.tokens, "benefits"):
+        for match in phrases_in(sentence.sentence, "benefits"):
             large = match.phrase.large
             if (large or (sentence.claim >= _CLAIM and not told)) and not _is_measured(page, index, large=large):
                 uses[match.phrase.find[0]].append((sentence, match))
