@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,10 +18,14 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, key BLO
 #: Beyond this size the oldest quarter of the entries goes. A page of 500 words takes about 100 kB.
 _MAX_BYTES = 2_000_000_000
 _CHUNK = 500
+#: The part of SQLite's error codes that tells the kind.
+_FAMILY = 0xFF
 #: So many bytes of each row are its check.
 _CHECK = 8
 #: What SQLite takes for a database of this process alone, on disk where memory is short.
 _TEMPORARY = ""
+#: So many seconds others may hold the file; where SQLite itself does not wait, it is asked again this often.
+_PATIENCE, _PAUSE = 10.0, 0.02
 
 
 def cache_folder() -> Path:
@@ -116,6 +121,10 @@ class Cache:
             )
 
     def _recover(self, error: sqlite3.DatabaseError) -> None:
+        if _is_busy(error):
+            # Others hold the file for long: what they keep is as good, and next time it may be free.
+            self._connection.rollback()
+            return
         self._connection.close()
         self._connection = self._without(error) if isinstance(error, sqlite3.OperationalError) else self._rebuild()
 
@@ -129,12 +138,22 @@ def _check(value: bytes) -> bytes:
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute(_SCHEMA)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
+    """Two processes that make the file at once get in each other's way, and SQLite does not wait there."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(_SCHEMA)
+        except sqlite3.Error as error:
+            connection.close()
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return connection
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & _FAMILY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -9,7 +9,9 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +105,40 @@ def test_the_oldest_values_go_when_the_file_grows_too_large(tmp_path: Path) -> N
     assert (tmp_path / "cache.sqlite").stat().st_size < 600_000
     assert kept == sorted(kept)
     assert 10 < sum(kept) < 30
+
+
+def test_a_file_that_another_process_is_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where two turn write-ahead logging on, SQLite says at once that the file is busy: seldom, so it is played."""
+    refused = sqlite3.OperationalError("database is locked")
+    refused.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+    refusals = [refused, refused]
+
+    class Refused(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if "journal_mode" in statement and refusals:
+                raise refusals.pop()
+            return super().execute(statement, *values)
+
+    monkeypatch.setattr("sqlite3.connect", partial(sqlite3.connect, factory=Refused))
+    Cache(tmp_path).put([(b"key", b"value")])
+    assert Cache(tmp_path).get([b"key"]) == {b"key": b"value"}
+    assert (refusals, caplog.messages) == ([], [])
+
+
+def test_a_file_that_others_hold_for_long_serves_again_when_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("msgcheck.cache._PATIENCE", 0.1)
+    cache = Cache(tmp_path)
+    other = sqlite3.connect(tmp_path / "cache.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    cache.put([(b"first", b"value")])
+    other.execute("COMMIT")
+    cache.put([(b"second", b"value")])
+    assert Cache(tmp_path).get([b"first", b"second"]) == {b"second": b"value"}
+    assert caplog.messages == []
 
 
 def test_without_a_folder_values_last_as_long_as_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
