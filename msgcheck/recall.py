@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
 from msgcheck.model import Block, Finding, PageReport, Positioning, Report, Run, SentenceReport
 from msgcheck.packed import Packed
+from msgcheck.scale.readers import Readers
 
 if TYPE_CHECKING:
     from msgcheck.language.core import CachedLanguage
@@ -25,17 +26,18 @@ if TYPE_CHECKING:
 
 #: The long lists of a report are kept in parts of so many, lest a report of thousands of pages be held twice.
 _PART = 100
+#: New pages are read in this process.
+_HERE = Readers()
 
 
 class Checker:
     """Checks inputs with the configured models, which are loaded once, when first something has to be read."""
 
-    def __init__(self, settings: Settings, cache: Cache, progress: Progress = silent, jobs: int = 1) -> None:
-        """With `jobs` over 1, many new pages are read in so many processes."""
+    def __init__(self, settings: Settings, cache: Cache, progress: Progress = silent, readers: Readers = _HERE) -> None:
         self._settings = settings
         self._cache = cache
         self._progress = progress
-        self._jobs = jobs
+        self._readers = readers
 
     def load(self) -> None:
         """Load the models and the engine now, not with the first text that is new."""
@@ -71,12 +73,9 @@ class Checker:
         return report
 
     def _elsewhere(self, positioning: Positioning | None) -> Callable[[Maker], Maker] | None:
-        if self._jobs == 1:
-            return None
         from msgcheck.scale.order import Order
-        from msgcheck.scale.processes import Processes
 
-        return partial(Processes, self._jobs, Order(self._settings.config, positioning, self._cache.folder))
+        return self._readers.instead(Order(self._settings.config, positioning, self._cache.folder))
 
 
 def _run_key(inputs: Inputs, settings: Settings) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from msgcheck.config import Config
 from msgcheck.errors import UsageError
 from msgcheck.model import Report
 from msgcheck.report.view import View
-from msgcheck.scale.processors import usable_processors
+from msgcheck.scale.readers import Readers
 
 
 @click.command("check")
@@ -45,6 +46,8 @@ from msgcheck.scale.processors import usable_processors
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes for many new pages; default: one a processor."
 )
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Who reads new pages.")
+@click.option("--ray-address", default="", metavar="ADDR", help="A running Ray cluster; default: Ray on this machine.")
 @click.option(
     "--record/--no-record",
     default=None,
@@ -82,8 +85,9 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
         fail_on=options["fail_on"] or config.fail_on,
     )
     output = Output(options["format"], options["output"], in_repository(view), options["color"], options["quiet"])
-    jobs = options["jobs"] or usable_processors()
-    selection = shared.Selection(options["select"], options["ignore"], cache=not options["no_cache"], jobs=jobs)
+    selection = shared.Selection(
+        options["select"], options["ignore"], cache=not options["no_cache"], readers=_readers(options)
+    )
     report = _judged(sources, config, selection, output, gate)
     output.show(report)
     if config.source if options["record"] is None else options["record"]:
@@ -91,6 +95,14 @@ def command(ctx: click.Context, /, targets: tuple[str, ...], **options: Any) -> 
 
         keep(report, config, Path.cwd())
     ctx.exit(shared.exit_code(report, view))
+
+
+def _readers(options: Mapping[str, Any]) -> Readers:
+    """Who shall read new pages. Raises UsageError for an address that would be of no use."""
+    ray = options["engine"] == "ray"
+    if options["ray_address"] and not ray:
+        raise UsageError("`--ray-address` was given without `--engine ray`.", "Add it, or leave the address out.")
+    return Readers(options["jobs"] or 0, ray, options["ray_address"])
 
 
 def _judged(

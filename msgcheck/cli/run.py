@@ -18,6 +18,7 @@ from msgcheck.config import Config, find_config, load_config
 from msgcheck.inputs import Inputs, Settings
 from msgcheck.model import Positioning, Report
 from msgcheck.report.view import View
+from msgcheck.scale.readers import Readers
 from msgcheck.sources import WebOptions
 
 
@@ -34,12 +35,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """How the run reads: which rules speak (prefixes from the command line), and in how many processes."""
+    """How the run reads: which rules speak (prefixes from the command line), and who reads new pages."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     cache: bool = field(default=True)
-    jobs: int = 1
+    readers: Readers = field(default=Readers())
 
     def rules(self, config: Config) -> frozenset[str]:
         """The ids of the rules that shall run. Raises UsageError for a prefix that fits none."""
@@ -87,7 +88,7 @@ def checker(config: Config, selection: Selection, output: Output) -> Iterator[Ca
 
     with bars(quiet=output.quiet) as watch:
         cache = Cache(cache_folder() if selection.cache else None)
-        yield Checker(Settings(config, selection.select, selection.ignore), cache, watch, selection.jobs).check
+        yield Checker(Settings(config, selection.select, selection.ignore), cache, watch, selection.readers).check
 
 
 def read_agreed(path: str) -> Positioning:

@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from msgcheck.model import Fault
 from msgcheck.reading import Batch, Made, Maker
+from msgcheck.scale.retry import in_halves
 
 if TYPE_CHECKING:
     from msgcheck.reading import PageMaker
@@ -91,13 +91,7 @@ class Processes:
             return self._submit(batch).result()
         except BrokenProcessPool:
             self._stop()
-        if len(batch) == 1:
-            (raw,) = batch.values()
-            return Made({}, (Fault("", raw.key, "the process that read it died; its copy may be too large"),))
-        items = list(batch.items())
-        halves = [self._again(dict(half)) for half in (items[: len(items) // 2], items[len(items) // 2 :])]
-        pages = {key: page for half in halves for key, page in half.pages.items()}
-        return Made(pages, tuple(fault for half in halves for fault in half.faults))
+        return in_halves(batch, self._again)
 
     def _stop(self) -> None:
         """End the processes at once, whatever they are at."""
