@@ -6,15 +6,11 @@ import io
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from rich.console import Console
 
 from msgcheck.engine import Inputs, Settings, check
-from msgcheck.errors import MsgcheckError
 from msgcheck.extract.pages import extract_page
 from msgcheck.extract.positioning import read_positioning
-from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.model import RawDocument, Report
 from msgcheck.report import html, json_v1, terminal
 from msgcheck.report.view import View
@@ -23,46 +19,9 @@ from tests.fakes import FakeLanguage
 ATTACK = "</script><img src=x onerror=alert(1)> \x1b]0;owned\x07 \u202eevil\u202c [red]b[/red] &lt;b&gt; {{7*7}}"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-any_bytes = st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass"))
-names = st.sampled_from(["x.html", "x.md", "x.txt", "x.vtt", "x.json", "x.csv", "x.docx", "x.srt", "x"])
-thorough = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-
 
 def raw(name: str, content: bytes) -> RawDocument:
     return RawDocument(name, name, name, content)
-
-
-@thorough
-@given(names, any_bytes)
-def test_any_bytes_make_a_page_or_one_line(name: str, content: bytes) -> None:
-    try:
-        document = extract_page(raw(name, content))
-    except MsgcheckError as error:
-        assert error.message
-        assert error.hint
-    else:
-        assert all(block.line >= 1 for block in document.blocks)
-
-
-@thorough
-@given(names, any_bytes)
-def test_any_bytes_make_calls_or_one_line(name: str, content: bytes) -> None:
-    try:
-        calls = read_calls(raw(name, content))
-    except MsgcheckError as error:
-        assert error.message
-        assert error.hint
-    else:
-        assert all(turn.speaker in {s.name for s in call.speakers} for call in calls for turn in call.turns)
-
-
-@thorough
-@given(st.sampled_from(["p.yaml", "p.md", "p.txt"]), any_bytes)
-def test_any_bytes_make_a_positioning_or_one_line(name: str, content: bytes) -> None:
-    try:
-        read_positioning(raw(name, content))
-    except MsgcheckError as error:
-        assert name in error.message
 
 
 @pytest.mark.parametrize(

@@ -127,4 +127,4 @@ def test_a_text_without_a_product_is_refused() -> None:
 
 
 def test_yaml_tags_run_no_code() -> None:
-    assert "could not determine a constructor" in refusal("product: !!python/object/apply:os.getcwd []")[0]
+    assert "a type is named (!name)" in refusal("product: !!python/object/apply:os.getcwd []")[0]

@@ -34,7 +34,7 @@ def decode_html(raw: RawDocument) -> str:
     declared = _DECLARED.search(raw.content[:_DECLARED_WITHIN])
     named = declared[1].decode("ascii") if declared else ""
     for name in ("utf-8", raw.charset, named):
-        if name and (text := _try(raw.content, name)) is not None:
+        if name and (text := decoded(raw.content, name)) is not None:
             return text
     if "utf-8" in (raw.charset.lower(), named.lower()):
         return raw.content.decode("utf-8", errors="replace")
@@ -46,7 +46,7 @@ def decode_text(raw: RawDocument) -> str:
     if (marked := _by_mark(raw)) is not None:
         return marked
     _refuse_binary(raw)
-    if raw.charset and (text := _try(raw.content, raw.charset)) is not None:
+    if raw.charset and (text := decoded(raw.content, raw.charset)) is not None:
         return text
     try:
         return raw.content.decode("utf-8")
@@ -74,8 +74,12 @@ def _refuse_binary(raw: RawDocument) -> None:
         raise InputError(f"{raw.source}: is a binary file, not a page.", "Name an HTML, Markdown or text file.")
 
 
-def _try(content: bytes, name: str) -> str | None:
+def decoded(content: bytes, name: str) -> str | None:
+    """The text; None where it is not in this encoding, or there is no such encoding."""
     try:
-        return content.decode(_ALIASES.get(name.lower(), name))
-    except (UnicodeDecodeError, LookupError):
+        text = content.decode(_ALIASES.get(name.lower(), name))
+        # Some of Python's encodings, none of which browsers know, give halves of characters.
+        text.encode()
+    except (ValueError, LookupError):
         return None
+    return text

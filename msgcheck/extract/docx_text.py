@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,11 @@ _MAX_UNPACKED = 60_000_000
 _TEXT = ".//w:t | .//w:r/w:tab | .//w:br | .//w:cr"
 #: Old versions of Word read a second copy of what is new.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What zipfile, lxml and python-docx raise for a file that is damaged, beside python-docx's own.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, SyntaxError, RuntimeError),
+    *(AssertionError, AttributeError, LookupError, TypeError, ValueError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,15 @@ def is_docx(content: bytes) -> bool:
 
 def docx_paragraphs(raw: RawDocument, hint: str) -> list[Paragraph]:
     """All paragraphs, those in tables too. Raises InputError, with `hint`, for what is no readable Word document."""
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw.content)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > _MAX_UNPACKED:
                 raise InputError(f"{raw.key}: unpacks to more than {_MAX_UNPACKED // 1_000_000} MB.", "Split the file.")
         return list(_paragraphs(raw.content))
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, SyntaxError) as error:
+    except (*_BROKEN, PythonDocxError, OpcError) as error:
         raise InputError(f"{raw.key}: is not a readable Word document.", hint) from error
 
 

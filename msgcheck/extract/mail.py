@@ -5,11 +5,14 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 
+from msgcheck.errors import InputError
+from msgcheck.extract.decode import decoded
 from msgcheck.extract.templates import mask_templates
 from msgcheck.model import Anchor, Block, Document, RawDocument, Skipped
 
@@ -17,8 +20,10 @@ _SUBJECT = re.compile(rb"^subject:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(
     rb"^(?:from|to|subject|date|mime-version|content-type|received|return-path|message-id):", re.I | re.M
 )
-
-
+#: Fields that are read, folded lines and all. Python's reading of their parameters is quadratic in their number.
+_FIELD = re.compile(rb"^(?:content-[a-z-]+|subject)[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE)
+_LONGEST_FIELD = 4000
+_HINT = "Save the mail as .eml again, or its text as a page."
 #: From an anchor in the decoded part, and how many characters follow it there, to anchors in the file.
 _Place = Callable[[Anchor, int], list[Anchor]]
 
@@ -30,36 +35,58 @@ def looks_like_mail(content: bytes) -> bool:
 
 
 def extract_mail(raw: RawDocument) -> Document:
-    """Read a mail.
+    """Read a mail. Raises InputError for one that is broken beyond reading.
 
     Places are exact where the part stands in the file as it is; in a quoted-printable part the line is exact and the
     column counts decoded characters; in a base64 part both are those of the part's first line.
     """
-    message = BytesParser(policy=default).parsebytes(raw.content)
-    part = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
-    subject = _subject(raw, str(message.get("subject") or ""))
-    if not isinstance(part, EmailMessage):
+    if any(len(found[0]) > _LONGEST_FIELD for found in _FIELD.finditer(raw.content)):
+        raise InputError(f"{raw.source}: has a field of more than {_LONGEST_FIELD} characters.", _HINT)
+    try:
+        mail = _opened(raw)
+    except (MessageError, RecursionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise InputError(f"{raw.source}: is not a mail that can be read.", _HINT) from error
+    subject = _subject(raw, mail.subject)
+    if mail.part is None:
         return _nothing(raw, subject)
-    text = mask_templates(_content(part))
-    inner = _extract(raw, text, html=part.get_content_subtype() == "html")
-    place = _places(raw, part)
+    inner = _extract(raw, mask_templates(mail.text), html=mail.part.get_content_subtype() == "html")
+    place = _places(raw, mail.part)
     blocks = tuple(replace(block, anchors=tuple(_placed(block, place))) for block in inner.blocks)
     kept = [block for block in blocks if block.role != "title"] if subject else list(blocks)
-    names = [
-        item.get_filename() or "(no name)" for item in message.walk() if item.get_content_disposition() == "attachment"
-    ]
-    attached = [Skipped(raw.key, f"attachment {name} is not read") for name in names]
     return replace(
         inner,
         kind="email",
         title=subject[0].text if subject else inner.title,
         blocks=(*subject, *kept),
-        skipped=(*inner.skipped, *attached),
+        skipped=(*inner.skipped, *(Skipped(raw.key, f"attachment {name} is not read") for name in mail.attached)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What is read of a mail: the part that a reader sees, its text, and the names of what is attached."""
+
+    subject: str
+    part: EmailMessage | None
+    text: str
+    attached: tuple[str, ...]
+
+
+def _opened(raw: RawDocument) -> _Mail:
+    """All that is left to Python's reading of mails, which raises whatever it happens to stumble over."""
+    message = BytesParser(policy=default).parsebytes(raw.content)
+    part = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
+    files = (item for item in message.walk() if item.get_content_disposition() == "attachment")
+    return _Mail(
+        str(message.get("subject") or ""),
+        part if isinstance(part, EmailMessage) else None,
+        _content(part) if isinstance(part, EmailMessage) else "",
+        tuple(item.get_filename() or "(no name)" for item in files),
     )
 
 
 def _subject(raw: RawDocument, text: str) -> list[Block]:
-    folded = " ".join(text.split())
+    folded = " ".join(text.encode("utf-8", "replace").decode().split())
     found = _SUBJECT.search(raw.content)
     if not folded or found is None:
         return []
@@ -73,10 +100,8 @@ def _content(part: EmailMessage) -> str:
     content = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset() or "utf-8"
     for name in (charset, "utf-8"):
-        try:
-            return content.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
+        if (text := decoded(content, name)) is not None:
+            return text
     return content.decode("cp1252", errors="replace")
 
 

@@ -26,6 +26,8 @@ _FOREIGN = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _MAYBE_CODE = re.compile(r"^(?:[ \t>*+-]*(?:```|~~~)| {4}|\t)", re.MULTILINE)
+#: A line as markdown-it counts them.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _TOP_HEADINGS = frozenset({"heading-1", "heading-2", "heading-3"})
 
 
@@ -84,7 +86,7 @@ def _without_code(text: str, *, indented: bool) -> str:
     parser = MarkdownIt("commonmark")
     if not indented:
         parser.disable(["code", "html_block"])
-    lines = text.splitlines(keepends=True)
+    lines = _LINE.findall(text)
     for token in parser.parse(text):
         code = token.type == "code_block" and not token.content.lstrip().startswith("<")
         if token.map and (token.type == "fence" or code):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINK_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]|\]|>")
+#: As markdown-it counts lines.
+_LINE_END = re.compile(r"\r\n?|\n")
 #: Zero width spaces, which stand for what was blanked, as link targets show them.
 _BLANKED = "%E2%80%8B"
 
@@ -30,7 +32,7 @@ class Reader:
         self._lines = lines
         self._pieces = Pieces(source, lines, tags, base)
         self._base = base
-        self._starts = [0, *(match.end() for match in re.finditer(r"\n", source)), len(source)]
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(source)), len(source)]
         self._cursor = 0
         self._end = 0
 

@@ -18,6 +18,8 @@ from msgcheck.model import Audience, Fact, Message, Positioning, RawDocument, Vo
 _MAX_BYTES = 1_000_000
 _MAX_ALIASES = 20
 _MAX_DEPTH = 20
+#: One of two codes that only together stand for a character.
+_HALF = re.compile("[\ud800-\udfff]")
 _HEAD = "# What the company agreed to say. Every key: the README, 'Positioning'.\n"
 _ID = Annotated[str, Field(min_length=1)]
 _TEXT = Annotated[str, Field(min_length=1)]
@@ -183,15 +185,24 @@ def _load(source: str, text: str) -> object:
 
 
 def _guard(source: str, text: str) -> None:
-    """Refuse what grows without bound when it is read (aliases of aliases, endless nesting)."""
+    """Refuse what grows without bound when it is read (aliases of aliases, endless nesting), and what is no text."""
     aliases = depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if aliases > _MAX_ALIASES or depth > _MAX_DEPTH:
+        if what := _refused(event, aliases, depth):
             line = event.start_mark.line + 1 if event.start_mark else 1
-            what = "too many references (*name)" if aliases > _MAX_ALIASES else "too deeply nested"
             raise ConfigError(f"{source}:{line}: {what}", "Write the values out.")
+
+
+def _refused(event: yaml.Event, aliases: int, depth: int) -> str:
+    if aliases > _MAX_ALIASES:
+        return "too many references (*name)"
+    if depth > _MAX_DEPTH:
+        return "too deeply nested"
+    if getattr(event, "tag", None):
+        return "a type is named (!name)"
+    return "half a character" if isinstance(event, yaml.ScalarEvent) and _HALF.search(event.value) else ""
 
 
 def _positioning(source: str, product: str, file: PositioningFields) -> Positioning:

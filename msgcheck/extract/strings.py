@@ -58,7 +58,7 @@ def _character(escape: str) -> str:
     if kind in "\r\n":
         return ""
     digits = escape[2:].strip("{}")
-    if kind == "u" and "\\" in escape:
+    if kind == "u" and "\\" in digits:
         return str(json.loads(f'"{escape}"'))
     if kind in "uUx" and digits:
         code = int(digits, 16)

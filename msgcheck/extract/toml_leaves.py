@@ -25,7 +25,7 @@ def toml_leaves(source: str, start: int, end: int, name: str) -> Iterator[Leaf]:
     """Strings of the TOML between two offsets, in order. Raises InputError where it is no TOML."""
     try:
         tomllib.loads(source[start:end].replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{name}: is not valid TOML: {error}.", "Mend the file.") from error
     table: tuple[str, ...] = ()
     key: tuple[str, ...] = ()

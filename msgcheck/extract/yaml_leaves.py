@@ -37,8 +37,8 @@ def yaml_leaves(source: str, start: int, end: int, name: str) -> Iterator[Leaf]:
 
 
 def top_keys(source: str) -> frozenset[str]:
-    """The keys of the first document; none where it is no mapping."""
-    root = yaml.compose(source.lstrip("\ufeff").split("\n---", 1)[0], Loader=_LOADER)
+    """The keys of the first document of what is YAML; none where it is no mapping."""
+    root = next(yaml.compose_all(source.removeprefix("\ufeff"), Loader=_LOADER), None)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return frozenset(key.value for key, _ in pairs if isinstance(key, yaml.ScalarNode))
 

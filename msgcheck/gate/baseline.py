@@ -60,7 +60,7 @@ def _entry(path: Path, number: int, line: str) -> KnownPage | KnownFinding | Non
         if _HEADER not in content and number > 1:
             return msgspec.convert(content, KnownPage) if "page" in content else msgspec.convert(content, KnownFinding)
         version = int(content[_HEADER])
-    except (ValueError, TypeError, LookupError, msgspec.ValidationError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         what = "is no msgcheck baseline" if number == 1 else f"line {number} is damaged ({error})"
         raise InputError(f"{path}: {what}.", _FIRST if number == 1 else f"Mend the line, or {_ANEW}") from error
     if version > VERSION:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHIPPED = Path(__file__).parent / "pipeline"
 _WORD = re.compile(r"[^\W\d_]{2,}")
+#: Characters of one text, more than any file holds. spaCy's own limit is meant for parts that no pipeline here has.
+_LONGEST = 100_000_000
 #: Words that headlines in title case leave small.
 _SMALL = frozenset(
     "a an and as at but by for from in into is nor of on or our over per so than the to up via vs with your".split()  # noqa: SIM905
@@ -62,12 +64,14 @@ class SpacyPipeline:
 
             # NumPy's matrix products are three times as fast as blis's, which halves the time a text takes.
             with use_ops("numpy", use_blis=False):
-                return spacy.load(self._name or _SHIPPED, exclude=["ner"])
-        except OSError as error:
+                nlp = spacy.load(self._name or _SHIPPED, exclude=["ner"])
+        except (OSError, ValueError, KeyError) as error:
             raise ModelError(
                 f"The spaCy pipeline {self.name!r} cannot be loaded.",
                 "Install it, or leave out `[language] nlp` to use the one that comes with msgcheck.",
             ) from error
+        nlp.max_length = _LONGEST
+        return nlp
 
     def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, tuple[Token, ...]]]]:
         """For each text its sentences as (start, end, tokens); tokens count from the start of their sentence."""

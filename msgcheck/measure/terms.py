@@ -16,7 +16,8 @@ _RARE = 3.0
 #: Shorter names have too many neighbours for a misspelling to be told from another word.
 _LONG_NAME = 6
 _NO_PROSE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|`[^`]*`|@\w+|#\w+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?|\S*/\S+/\S*|\w+_\w+"
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]*+@\S+|`[^`]*`|@\w+|#\w+|(?<![\w-])[\w-]++(?:\.[\w-]+)++(?:/\S*)?"
+    r"|(?<!\S)[^\s/]*+/\S+/\S*|(?<!\w)\w+_\w+"
 )
 #: Legal and furniture names that hold everyday words ('privacy policy', 'web site').
 _FIXED = re.compile(r"\b(?:privacy|cookie|refund|return|security|web|our)\s+$", re.IGNORECASE)

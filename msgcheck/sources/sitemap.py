@@ -55,15 +55,20 @@ def _locations(content: bytes) -> Iterator[tuple[str, str]]:
     )
     try:
         for _, element in events:
-            kind = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            kind = _name(element)
             if kind not in ("url", "sitemap"):
                 continue
             for child in element:
-                if isinstance(child.tag, str) and etree.QName(child).localname == "loc" and child.text:
+                if _name(child) == "loc" and child.text:
                     yield kind, child.text
             element.clear()
     except etree.XMLSyntaxError:
         return
+
+
+def _name(element: etree._Element) -> str:
+    """Without its name space, which may be no valid one; empty for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _unpacked(content: bytes, limit: int) -> bytes:

@@ -79,7 +79,7 @@ def _is_call(name: str, content: bytes) -> bool:
         return False
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(found, list) or (isinstance(found, dict) and bool(_RECORDERS & set(found)))
 

@@ -7,8 +7,8 @@ import re
 from msgcheck.extract.transcripts.plain import read_plain
 from msgcheck.model import Call, RawDocument
 
-_HEAD = re.compile(r"(?im)^\s*#*\s*(?:attendees\b|.*\btranscript\s*$)")
-_TITLE = re.compile(r"(?im)^\s*#*\s*(.+?)\s*[-–—]?\s*Transcript\s*$")
+_HEAD = re.compile(r"(?im)^[^\S\n]*+#*+[^\S\n]*+(?:attendees\b|.*\btranscript[^\S\n]*$)")
+_TITLE = re.compile(r"(?im)^[^\S\n]*+#*+(.+)Transcript[^\S\n]*$")
 _TAIL = re.compile(r"(?m)^(?:#{1,6}\s+)?(?:Transcription|Meeting) ended after\b")
 
 
@@ -19,4 +19,4 @@ def looks_like_meet(text: str) -> bool:
 
 def read_meet(raw: RawDocument, text: str) -> Call:
     title = _TITLE.search(text[:2000])
-    return read_plain(raw, text, "google-meet", title[1] if title else "")
+    return read_plain(raw, text, "google-meet", title[1].strip().rstrip("-–—").rstrip() if title else "")

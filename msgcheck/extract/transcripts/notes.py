@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from msgcheck.extract.transcripts.common import Utterance, date_in, make_call
 from msgcheck.model import Call, RawDocument, Speaker
 
 _HEADING = re.compile(r"^(#{1,4})\s+(.*)$")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(.*)$")
-_FIRST_BULLET = re.compile(_BULLET.pattern, re.MULTILINE)
 _WITH = re.compile(r"(?i)\b(?:call|demo|chat|meeting|intro|discovery)\s+with\s+([^,–—(]{1,120}?)\s*(?:[,–—(]|\s-\s|$)")
 _WRITER = re.compile(
     r"(?im)^\s*(?:by|author|owner|rep|notes by|written by)\s*:?\s+([A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*)?)"
 )
 _SIGNATURE = re.compile(r"^([A-Z][a-z'’]+ [A-Z]\.)")
+_HEAD = 600
 _MARKS = re.compile(r"\*\*|__|`")
 
 
@@ -69,8 +70,8 @@ def _sections(text: str) -> Iterator[_Section]:
 
 def _writer(text: str, name: str) -> str:
     """Who wrote the notes: a 'by' line, a signature like `Ada B.` under the title, or the file's first word."""
-    above = text[: bullet.start()] if (bullet := _FIRST_BULLET.search(text)) else text
-    if match := _WRITER.search(above[:600]):
+    above = takewhile(lambda line: not _BULLET.match(line), text[:_HEAD].split("\n"))
+    if match := _WRITER.search("\n".join(above)):
         return match[1]
     for line in text.splitlines()[:6]:
         if match := _SIGNATURE.match(line.strip()):

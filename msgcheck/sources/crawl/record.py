@@ -51,7 +51,7 @@ def read_record(values: Mapping[str, Any]) -> Record:
     known = {name: values[name] for name in _NAMES if name in values}
     for name, value in known.items():
         expected = list if name in _LISTS else type(getattr(_EMPTY, name))
-        if not isinstance(value, expected):
+        if not isinstance(value, expected) or (name in _LISTS and not all(isinstance(item, str) for item in value)):
             raise TypeError(name)
     return Record(**{"url": values["url"], **known, **{name: tuple(known.get(name, ())) for name in _LISTS}})
 

@@ -83,10 +83,10 @@ def read_manifest(path: Path) -> Manifest:
                 if number == 1:
                     start = _start(path, values)
                 elif "end" in values:
-                    end = dict(values["end"])
+                    end = _end(values["end"])
                 else:
                     records.append(read_record(values))
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise InputError(
                     f"{path}: line {number} is broken.", "Remove the folder, and crawl the site again."
                 ) from error
@@ -98,6 +98,11 @@ def _start(path: Path, values: dict[str, Any]) -> str:
     if values["msgcheck_snapshot"] != VERSION:
         raise InputError(f"{path}: was written by another version of msgcheck.", "Crawl the site again.")
     return str(values["start"])
+
+
+def _end(values: dict[str, Any]) -> dict[str, Any]:
+    left_out = [(str(what), str(reason)) for what, reason in dict(values).get("left_out", ())]
+    return {**values, "left_out": left_out}
 
 
 def read_snapshot(folder: Path, *, unfinished: str = _GOES_ON) -> Snapshot:
@@ -118,7 +123,7 @@ def read_snapshot(folder: Path, *, unfinished: str = _GOES_ON) -> Snapshot:
                 faults.append(Fault("", record.url, f"{record.file} is missing or was changed. Crawl the site again."))
             else:
                 documents.append(Unread(record.url, record.url, partial(_page, folder, record)))
-    skipped += [Skipped(str(what), str(reason)) for what, reason in manifest.end.get("left_out", ())]
+    skipped += [Skipped(what, reason) for what, reason in manifest.end.get("left_out", ())]
     if not done:
         faults.append(Fault("", manifest.start, unfinished))
     return Snapshot(Documents(documents), tuple(skipped), tuple(faults))
