@@ -64,11 +64,11 @@ def test_nasty_inputs_are_read_or_refused_in_one_line_and_in_little_memory() -> 
 @pytest.mark.parametrize(
     ("target", "what", "name", "command", "code"),
     [
-        ("page-docx", "a larger bomb", "x.docx", ("extract",), 2),
-        ("page-docx", "a billion laughs", "x.docx", ("extract",), 2),
-        ("page-yaml", "deep", "x.yaml", ("extract",), 2),
-        ("page-json", "deep", "x.json", ("extract",), 2),
-        ("page-json", "half characters", "x.json", ("extract",), 0),
+        ("page-docx", "a larger bomb", "x.docx", ("check",), 2),
+        ("page-docx", "a billion laughs", "x.docx", ("extract",), 3),
+        ("page-yaml", "deep", "x.yaml", ("extract",), 3),
+        ("page-json", "deep", "x.json", ("check",), 2),
+        ("page-json", "one key twice", "x.json", ("extract",), 0),
         ("call-json", "no keys", "x.json", ("calls",), 2),
         ("config", "a huge number", "msgcheck.toml", ("check", "--config"), 2),
         ("positioning-yaml", "aliases", "p.yaml", ("calls", ".", "--positioning"), 2),

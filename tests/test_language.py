@@ -126,6 +126,12 @@ def test_an_encoder_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch
         language.embed(["A sentence."])
 
 
+def test_a_text_without_end_is_read_in_pieces_that_cut_no_sentence() -> None:
+    text = "Potters book a kiln here. " * 2000
+    (sentences,) = SpacyPipeline().sentences([text])
+    assert [text[start:end] for start, end, _ in sentences] == ["Potters book a kiln here."] * 2000
+
+
 def test_texts_of_unlike_length_are_not_padded_together() -> None:
     texts = ["a" * 40, "b" * 10, "c" * 12, "d" * 200]
     assert list(batches(texts)) == [[1, 2], [0], [3]]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _SHIPPED = Path(__file__).parent / "pipeline"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-#: Characters of one text, more than any file holds. spaCy's own limit is meant for parts that no pipeline here has.
-_LONGEST = 100_000_000
+#: Longer texts are read in pieces of at most so many characters, each alone: 20,000 take some 45 MB while they are read
+#: (measured on one sentence of 200,000), and a page or turn may have millions.
+_LONGEST = 20_000
 #: Words that headlines in title case leave small.
 _SMALL = frozenset(
     "a an and as at but by for from in into is nor of on or our over per so than the to up via vs with your".split()  # noqa: SIM905
@@ -64,19 +65,23 @@ class SpacyPipeline:
 
             # NumPy's matrix products are three times as fast as blis's, which halves the time a text takes.
             with use_ops("numpy", use_blis=False):
-                nlp = spacy.load(self._name or _SHIPPED, exclude=["ner"])
+                return spacy.load(self._name or _SHIPPED, exclude=["ner"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
                 f"The spaCy pipeline {self.name!r} cannot be loaded.",
                 "Install it, or leave out `[language] nlp` to use the one that comes with msgcheck.",
             ) from error
-        nlp.max_length = _LONGEST
-        return nlp
 
     def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, tuple[Token, ...]]]]:
         """For each text its sentences as (start, end, tokens); tokens count from the start of their sentence."""
-        for text, doc in zip(texts, self._nlp.pipe([recased(text) for text in texts], batch_size=128), strict=True):
-            yield [_sentence(text, doc, start, end) for start, end in _spans(doc, text)]
+        docs = self._nlp.pipe((recased(text) for text in texts if len(text) <= _LONGEST), batch_size=128)
+        for text in texts:
+            if len(text) <= _LONGEST:
+                yield list(_sentences(text, next(docs)))
+            else:
+                yield [
+                    found for at, piece in _pieces(text) for found in _sentences(piece, self._nlp(recased(piece)), at)
+                ]
 
 
 @contextmanager
@@ -91,6 +96,24 @@ def _without_torch() -> Iterator[None]:
         yield
     finally:
         del sys.modules["torch"]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A long text in pieces, each with its place: they end where a sentence does, or else a word, if either does."""
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST
+        if end < len(text):
+            ends = (text.rfind(mark, start, end) + len(mark) for mark in (". ", " ") if mark in text[start:end])
+            end = next(ends, end)
+        yield start, text[start:end]
+        start = end
+
+
+def _sentences(text: str, doc: Doc, at: int = 0) -> Iterator[tuple[int, int, tuple[Token, ...]]]:
+    for first, last in _spans(doc, text):
+        start, end, tokens = _sentence(text, doc, first, last)
+        yield at + start, at + end, tokens
 
 
 def _spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
