@@ -251,7 +251,7 @@ def find_config(start: Path) -> Path | None:
         if candidate.is_file():
             return candidate
         project = folder / "pyproject.toml"
-        if project.is_file() and "msgcheck" in _read_toml(project).get("tool", {}):
+        if project.is_file() and _tool_table(_read_toml(project)) is not None:
             return project
     return None
 
@@ -265,12 +265,18 @@ def load_config(path: Path | None) -> Config:
         return Config()
     data = _read_toml(path)
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("msgcheck", {})
+        data = _tool_table(data) or {}
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
         raise _config_error(path, error.errors()[0]) from error
     return config.model_copy(update={"source": str(path), "folder": path.parent})
+
+
+def _tool_table(project: dict[str, Any]) -> Any:
+    """`[tool.msgcheck]` of a pyproject.toml, if it has one."""
+    tools = project.get("tool")
+    return tools.get("msgcheck") if isinstance(tools, dict) else None
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -291,7 +297,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _config_error(path: Path, problem: ErrorDetails) -> ConfigError:
     """One line for one problem; pydantic's location tells the key, its type what is wrong with it."""
     location = [str(part) for part in problem["loc"]]
-    key = ".".join(location)
+    key = ".".join(location) or "tool.msgcheck"
     if problem["type"] == "extra_forbidden":
         valid = _valid_keys(location[:-1])
         near = difflib.get_close_matches(location[-1], valid, n=1, cutoff=0.5)

@@ -75,7 +75,10 @@ class Journal:
         """Put a page into the folder, and give its file. Its name holds its hash: older versions stay beside it."""
         slug = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-")[:_SLUG].strip("-")
         name = f"{PAGES}/{slug or 'index'}-{digest[:16]}{_SUFFIXES.get(media_type, '.html')}"
-        (self.folder / name).write_bytes(content)
+        path = self.folder / name
+        # Where the last snapshot has the page, it is left alone: whoever kills us must find that snapshot whole.
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
         return name
 
     def append(self, record: Record) -> None:
