@@ -33,6 +33,7 @@ from msgcheck.model import (
     Suspect,
     Tool,
 )
+from msgcheck.packed import Joined, Packed
 from msgcheck.rules.base import Context
 
 _DIGITS = 3
@@ -61,7 +62,7 @@ def assemble(
         ),
         positioning=context.positioning,
         pages=pages,
-        sentences=tuple(sentence for page in context.pages for sentence in _sentences(page)),
+        sentences=Joined(Packed.of(_sentences(page), SentenceReport) for page in context.pages),
         calls=tuple(_call(call) for call in context.calls.calls),
         misconceptions=tuple(_misconception(found) for found in context.calls.misconceptions),
         clearing=_clearing(context.calls.clearing),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Any, TypeVar, overload
 
 import msgspec
@@ -54,6 +56,43 @@ class Packed(Sequence[T]):
         return hash((self.packed, self._count))
 
 
+class Joined(Sequence[T]):
+    """Packed lists, one after the other: reads like one tuple."""
+
+    __slots__ = ("_ends", "parts")
+
+    def __init__(self, parts: Iterable[Packed[T]]) -> None:
+        self.parts = tuple(parts)
+        self._ends = tuple(accumulate(map(len, self.parts)))
+
+    @classmethod
+    def of(cls, items: Sequence[T], kind: type[T]) -> Joined[T]:
+        return items if isinstance(items, Joined) else cls([Packed.of(items, kind)])
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        places = range(len(self))[index]
+        if isinstance(places, range):
+            return tuple(self[place] for place in places)
+        number = bisect_right(self._ends, places)
+        return self.parts[number][places - (self._ends[number] - len(self.parts[number]))]
+
+    def __iter__(self) -> Iterator[T]:
+        return chain.from_iterable(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+
 @lru_cache(maxsize=64)
 def _unpack(packed: bytes, kind: Any) -> tuple[Any, ...]:
     values: tuple[Any, ...] = _decoder(kind).decode(zlib.decompress(packed))
@@ -67,4 +106,4 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
 
 def plain(value: Any) -> Any:
     """What MessagePack does not know: packed lists as tuples, NumPy's numbers as Python's."""
-    return tuple(value) if isinstance(value, Packed) else value.item()
+    return tuple(value) if isinstance(value, Packed | Joined) else value.item()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from msgcheck.inputs import Inputs, Progress, Settings, silent
 from msgcheck.kept import Shelf
 from msgcheck.language.identity import models_digest
 from msgcheck.model import Block, Finding, PageReport, Positioning, Report, Run, SentenceReport
-from msgcheck.packed import Packed
+from msgcheck.packed import Joined, Packed
 from msgcheck.scale.readers import Readers
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _run_key(inputs: Inputs, settings: Settings) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A report without its long lists, and how many items each of those has."""
+    """A report without its long lists, and how many items each of those has; sentences stand in packed lists."""
 
     report: Report
     pages: int
@@ -124,7 +124,7 @@ class _KeptReports:
         self._headers: Shelf[_Header] = Shelf(cache, _Header)
         self._lists: dict[str, Shelf[Any]] = {
             "pages": Shelf(cache, tuple[_KeptPage, ...]),
-            "sentences": Shelf(cache, tuple[SentenceReport, ...]),
+            "sentences": Shelf(cache, tuple[tuple[bytes, int], ...]),
             "findings": Shelf(cache, tuple[Finding, ...]),
         }
 
@@ -136,7 +136,8 @@ class _KeptReports:
         if any(len(items) != getattr(header, name) for name, items in lists.items()):
             return None
         pages = tuple(page.unpacked() for page in lists.pop("pages"))
-        return replace(header.report, pages=pages, **lists)
+        sentences = Joined(Packed(packed, count, SentenceReport) for packed, count in lists.pop("sentences"))
+        return replace(header.report, pages=pages, sentences=sentences, **lists)
 
     def _list(self, key: bytes, name: str, count: int) -> tuple[Any, ...]:
         parts = _part_keys(key, name, count)
@@ -144,13 +145,14 @@ class _KeptReports:
         return tuple(item for part in parts for item in found.get(part, ()))
 
     def put(self, key: bytes, report: Report) -> None:
-        for name, shelf in self._lists.items():
-            items = getattr(report, name)
+        sentences = [(part.packed, len(part)) for part in Joined.of(report.sentences, SentenceReport).parts]
+        lists: dict[str, Sequence[Any]] = {"pages": report.pages, "sentences": sentences, "findings": report.findings}
+        for name, items in lists.items():
             for number, part in enumerate(_part_keys(key, name, len(items))):
                 kept = items[number * _PART : (number + 1) * _PART]
-                shelf.put([(part, tuple(map(_KeptPage.of, kept)) if name == "pages" else kept)])
+                self._lists[name].put([(part, tuple(map(_KeptPage.of, kept)) if name == "pages" else kept)])
         bare = replace(report, pages=(), sentences=(), findings=())
-        header = _Header(bare, len(report.pages), len(report.sentences), len(report.findings))
+        header = _Header(bare, **{name: len(items) for name, items in lists.items()})
         self._headers.put([(key, header)])
 
 

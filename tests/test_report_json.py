@@ -12,6 +12,7 @@ from reports import HOSTILE, empty, golden, sample
 
 from msgcheck.model import Report
 from msgcheck.report.formats import FORMATS
+from msgcheck.report.json_text import json_text
 from msgcheck.report.json_v1 import SCHEMA_VERSION
 from msgcheck.report.view import View
 
@@ -62,6 +63,23 @@ def test_every_promised_field_is_there(place: str) -> None:
     objects = at(read(sample()), place)
     assert objects, "the sample must show it"
     assert [set(PROMISED[place].split()) - set(each) for each in objects] == [set()] * len(objects)
+
+
+@pytest.mark.parametrize("report", [sample(), empty()])
+def test_json_lines_hold_what_json_holds(report: Report) -> None:
+    view = View(sentences=True)
+    head, *lines = map(json.loads, FORMATS["jsonl"].render(report, view).splitlines())
+    lists: dict[str, list[Any]] = {}
+    for line in lines:
+        lists.setdefault(line.pop("list"), []).append(line)
+    whole = json.loads(FORMATS["json"].render(report, view))
+    assert {name: value for name, value in (whole | {name: [] for name in lists}).items() if value != []} == head
+    assert {name: value for name, value in whole.items() if isinstance(value, list) and value} == lists
+
+
+def test_json_is_laid_out_as_one_object() -> None:
+    text = FORMATS["json"].render(sample(), View(sentences=True))
+    assert text == json_text(json.loads(text))
 
 
 def test_the_version_is_the_first() -> None:

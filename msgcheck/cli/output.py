@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from msgcheck.errors import UsageError
 from msgcheck.model import Report
 from msgcheck.report.formats import FORMATS, SUFFIXES, format_of
 from msgcheck.report.view import View
-from msgcheck.whole import write_whole
+from msgcheck.whole import write_pieces
 
 #: So many findings the terminal shows; the rest is in the other formats.
 _SHOWN = 40
@@ -46,12 +47,15 @@ class Output:
                 raise _unwritable(path, f"the folder {path.parent} may not be written to")
 
     def show(self, report: Report) -> None:
-        """Render everything, then write the files, then stdout."""
-        rendered = [(Path(name), format_of(name).render(report, self.view)) for name in self.files]
-        for path, text in rendered:
-            write(path, text)
+        """Write the files, then stdout."""
+        for path in map(Path, self.files):
+            for name, pieces in format_of(str(path)).files(report, self.view, path.name):
+                target = path.parent / name
+                _make_folder(target.parent)
+                write(target, pieces)
         if self.format != "text":
-            click.echo(FORMATS[self.format].render(report, self.view), nl=False)
+            for piece in FORMATS[self.format].pieces(report, self.view):
+                click.echo(piece, nl=False)
         elif not self.quiet:
             from msgcheck.report.terminal import print_report
 
@@ -64,12 +68,29 @@ class Output:
         return Console(force_terminal=self.color or None, no_color=not self.color)
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes | Iterable[str]) -> None:
     """All of it or nothing: a report is never half written. Raises UsageError when the place cannot be written."""
     try:
-        write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+        write_pieces(path, _encoded(content))
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+
+
+def _encoded(content: str | bytes | Iterable[str]) -> Iterator[bytes]:
+    match content:
+        case bytes():
+            yield content
+        case str():
+            yield content.encode("utf-8", "replace")
+        case _:
+            yield from (piece.encode("utf-8", "replace") for piece in content)
 
 
 def _unwritable(path: Path, reason: str) -> UsageError:

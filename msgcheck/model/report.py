@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -165,7 +165,7 @@ class Report:
     summary: Summary
     positioning: Positioning | None
     pages: tuple[PageReport, ...]
-    sentences: tuple[SentenceReport, ...]
+    sentences: Sequence[SentenceReport]
     calls: tuple[CallReport, ...]
     misconceptions: tuple[Misconception, ...]
     findings: tuple[Finding, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -15,34 +16,57 @@ from msgcheck.report.view import View
 class Format:
     """One format: `module` of this package has `render(report, view) -> str`.
 
-    `joined` formats keep what programs join to data of their own: keys of calls, and who spoke on them.
+    That of a `streamed` one also has `pieces(report, view) -> Iterator[str]`, so that it is never whole in memory.
+    That of one that `splits` has `files(report, name)`, for reports of many pages. `joined` formats keep what programs
+    join to data of their own: keys of calls, and who spoke on them.
     """
 
     name: str
     module: str
     suffixes: tuple[str, ...]
     joined: bool = False
+    streamed: bool = False
+    splits: bool = False
 
     def render(self, report: Report, view: View) -> str:
         """The whole report as one string."""
-        text: str = import_module(f"msgcheck.report.{self.module}").render(self.shown(report, view), view)
-        return text
+        return "".join(self.pieces(report, view))
+
+    def pieces(self, report: Report, view: View) -> Iterator[str]:
+        """The report in pieces that make the whole, one after the other."""
+        module, shown = import_module(f"msgcheck.report.{self.module}"), self.shown(report, view)
+        if self.streamed:
+            yield from module.pieces(shown, view)
+        else:
+            yield module.render(shown, view)
+
+    def files(self, report: Report, view: View, name: str) -> Iterator[tuple[str, Iterator[str]]]:
+        """The report as files, `name` the last of them: their paths from its folder, and their pieces."""
+        if self.splits and len(report.pages) > _MOST_PAGES:
+            for path, text in import_module(f"msgcheck.report.{self.module}").files(self.shown(report, view), name):
+                yield path, iter((text,))
+        else:
+            yield name, self.pieces(report, view)
 
     def shown(self, report: Report, view: View) -> Report:
         """What may be shown of the report: no renderer sees more, so that none can forget it."""
         return redact(report, keep_keys=self.joined) if view.redacted else report
 
 
+#: A report of more pages takes a file a page: as one, of some 60 kB a page, it would be slow to open.
+_MOST_PAGES = 200
+
 FORMATS = {
     format.name: format
     for format in (
         Format("text", "terminal", (".txt",)),
-        Format("json", "json_v1", (".json",), joined=True),
+        Format("json", "json_v1", (".json",), joined=True, streamed=True),
+        Format("jsonl", "jsonl", (".jsonl",), joined=True, streamed=True),
         Format("sarif", "sarif", (".sarif", ".sarif.json")),
         Format("junit", "junit", (".xml",)),
         Format("github", "github", ()),
         Format("markdown", "markdown", (".md",)),
-        Format("html", "html", (".html", ".htm")),
+        Format("html", "html", (".html", ".htm"), splits=True),
         Format("rdjson", "rdjson", (".rdjson",)),
         Format("csv", "table", (".csv",)),
     )

@@ -9,6 +9,7 @@ Schema history: 1.0, the first.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import fields
 
 from msgcheck.model import (
@@ -20,6 +21,7 @@ from msgcheck.model import (
     Clearing,
     Comparison,
     Evidence,
+    Fault,
     Finding,
     Location,
     MessageCoverage,
@@ -28,11 +30,14 @@ from msgcheck.model import (
     PageReport,
     RepDrift,
     Report,
+    Run,
     SentenceReport,
+    Skipped,
     Suspect,
     TalkTrack,
+    Tool,
 )
-from msgcheck.report.json_text import json_text
+from msgcheck.report.json_text import json_pieces
 from msgcheck.report.view import View
 
 SCHEMA_VERSION = "1.0"
@@ -42,42 +47,49 @@ _DIGITS = 3
 
 
 def render(report: Report, view: View) -> str:
-    """The report as one JSON object and a line end. What is silenced is counted always, shown when asked for."""
-    content: _Json = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {
-            "name": report.tool.name,
-            "version": report.tool.version,
-            "encoder": report.tool.encoder,
-            "nlp": report.tool.nlp,
-        },
-        "run": {
-            "started": report.run.started,
-            "duration_s": _number(report.run.duration_s),
-            "config": report.run.config,
-        },
-        "summary": _summary(report),
-        "pages": [_page(page) for page in report.pages],
-    }
+    """The report as one JSON object and a line end."""
+    return "".join(pieces(report, view))
+
+
+def pieces(report: Report, view: View) -> Iterator[str]:
+    """What `render` gives, piece by piece."""
+    return json_pieces(members(report, view))
+
+
+def members(report: Report, view: View) -> Iterator[tuple[str, object]]:
+    """What stands in the report, by name; the lists, which may be long, as iterators.
+
+    What is silenced is counted always, shown when asked for.
+    """
+    yield "schema_version", SCHEMA_VERSION
+    yield "tool", _tool(report.tool)
+    yield "run", _run(report.run)
+    yield "summary", _summary(report)
+    yield "pages", map(_page, report.pages)
     if view.sentences:
-        content["sentences"] = [_sentence(sentence) for sentence in report.sentences]
-    content |= {
-        "calls": [_call(call) for call in report.calls],
-        "misconceptions": [_misconception(found) for found in report.misconceptions],
-        "talk_tracks": [_fields(track) for track in report.talk_tracks],
-        "voice": [_fields(term) for term in report.voice],
-        "calls_trend": [_fields(period) for period in report.calls_trend],
-        "findings": [_finding(finding) for finding in view.findings(report)],
-        "comparisons": [_comparison(comparison) for comparison in report.comparisons],
-        "skipped": [{"what": skip.what, "reason": skip.reason} for skip in report.skipped],
-        "faults": [{"rule": fault.rule, "document": fault.document, "error": fault.error} for fault in report.faults],
-    }
-    return json_text(content)
+        yield "sentences", map(_sentence, report.sentences)
+    yield "calls", map(_call, report.calls)
+    yield "misconceptions", map(_misconception, report.misconceptions)
+    yield "talk_tracks", map(_fields, report.talk_tracks)
+    yield "voice", map(_fields, report.voice)
+    yield "calls_trend", map(_fields, report.calls_trend)
+    yield "findings", map(_finding, view.findings(report))
+    yield "comparisons", map(_comparison, report.comparisons)
+    yield "skipped", map(_fields, report.skipped)
+    yield "faults", map(_fields, report.faults)
 
 
 def _number(value: float | None) -> float | None:
     """Rounded; a measure that is no number is null, as JSON has no other word for it."""
     return None if value is None or not math.isfinite(value) else round(float(value), _DIGITS)
+
+
+def _tool(tool: Tool) -> _Json:
+    return {"name": tool.name, "version": tool.version, "encoder": tool.encoder, "nlp": tool.nlp}
+
+
+def _run(run: Run) -> _Json:
+    return {"started": run.started, "duration_s": _number(run.duration_s), "config": run.config}
 
 
 def _summary(report: Report) -> _Json:
@@ -106,7 +118,7 @@ def _cleared(clearing: Clearing | None) -> _Json:
     }
 
 
-def _fields(value: TalkTrack | BuyerTerm | CallsPeriod) -> _Json:
+def _fields(value: TalkTrack | BuyerTerm | CallsPeriod | Skipped | Fault) -> _Json:
     """All fields of a value that hold no values of their own."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
 

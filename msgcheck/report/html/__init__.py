@@ -5,25 +5,48 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Sequence
+from importlib import resources
 
-from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from msgcheck.model import Finding, Report
+from msgcheck.model import Finding, PageReport, Report
 from msgcheck.report import wording
 from msgcheck.report.html.agreement import disagreements, noun_views
 from msgcheck.report.html.calls import call_view, misconception_view, rep_views, trend_view
 from msgcheck.report.html.headline import headline
-from msgcheck.report.html.pages import Anchors, page_view
+from msgcheck.report.html.pages import Anchors, measured_view, page_view
+from msgcheck.report.html.views import PageView
 from msgcheck.report.plain import plain
 from msgcheck.report.view import View
+
+PageViewer = Callable[[PageReport, Sequence[Finding], Anchors], PageView]
 
 
 def render(report: Report, view: View) -> str:
     """The whole report as one HTML document."""
-    template = environment(PackageLoader("msgcheck.report.html")).get_template("report.html.j2")
-    return template.render(contents(report), **inlined(stylesheet()))
+    return _template("report.html.j2").render(contents(report), **inlined(stylesheet()))
+
+
+def files(report: Report, name: str) -> Iterator[tuple[str, str]]:
+    """The report as documents with their paths: a file a page, in a folder beside `name`, and last `name` itself.
+
+    `name` holds all but the pages' copy, and leads to their files.
+    """
+    folder = f"{name.rpartition('.')[0]}-pages"
+    found, style = _by_document(report), inlined(stylesheet())
+    inner, template = Anchors.of(report, "{}.html", f"../{name}"), _template("page.html.j2")
+    shared = {"report": report, "positioning": report.positioning, "counted": wording.counted, "index": f"../{name}"}
+    for page in report.pages:
+        shown = page_view(page, found[page.document.key], inner)
+        yield f"{folder}/{shown.id}.html", template.render(shared, pages=(shown,), **style)
+    outer = Anchors.of(report, f"{folder}/{{}}.html")
+    yield name, _template("report.html.j2").render(contents(report, outer, measured_view), **style)
+
+
+def _template(name: str) -> Template:
+    return environment(PackageLoader("msgcheck.report.html")).get_template(name)
 
 
 def inlined(style: str) -> dict[str, str]:
@@ -34,14 +57,14 @@ def inlined(style: str) -> dict[str, str]:
 
 def stylesheet() -> str:
     """The style of everything that the templates show."""
-    return files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    return resources.files("msgcheck.report.html").joinpath("templates", "style.css").read_text(encoding="utf-8")
 
 
-def contents(report: Report, anchors: Anchors | None = None) -> dict[str, object]:
+def contents(report: Report, anchors: Anchors | None = None, view: PageViewer = page_view) -> dict[str, object]:
     """What the templates show, by the names that they know it under; `anchors` where it is not all in one file."""
     anchors = anchors or Anchors.of(report)
     found = _by_document(report)
-    pages = tuple(page_view(page, found[page.document.key], anchors) for page in report.pages)
+    pages = tuple(view(page, found[page.document.key], anchors) for page in report.pages)
     calls = tuple(call_view(call, found[call.call.key], anchors) for call in report.calls)
     shown = anchors.pages.keys() | anchors.calls.keys()
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgcheck.model import SEVERITIES, Evidence, Finding, Location, PageReport, Report
 from msgcheck.report import wording
@@ -53,20 +53,22 @@ def page_view(report: PageReport, findings: Sequence[Finding], anchors: Anchors)
     whole = layout.whole()
     preview, preview_notes = layout.preview()
     rows = tuple(layout.rows())
-    document = report.document
+    measured = measured_view(report, findings, anchors)
+    return replace(measured, preview=preview, preview_notes=preview_notes, whole=whole, rows=rows)
+
+
+def measured_view(report: PageReport, findings: Sequence[Finding], anchors: Anchors) -> PageView:
+    """The page without its copy and its notes: what a list of pages shows."""
+    document, id = report.document, anchors.pages[report.document.key]
     return PageView(
-        id=layout.id,
+        id=id,
         report=report,
         url=document.source if document.source.startswith(("http://", "https://")) else "",
         reading=wording.lostness(report.confusion),
         counts=tuple((name, sum(found.severity == name for found in findings)) for name in SEVERITIES),
-        slots=_slots(report, layout.id),
+        slots=_slots(report, id),
         measures=tuple(_measures(report)),
         guesses=report.category_guess[:_GUESSES],
-        preview=preview,
-        preview_notes=preview_notes,
-        whole=whole,
-        rows=rows,
         cells={message.id: message for message in report.messages},
     )
 

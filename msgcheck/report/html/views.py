@@ -89,11 +89,11 @@ class PageView:
     slots: tuple[Slot, ...]
     measures: tuple[Measure, ...]
     guesses: tuple[CategoryGuess, ...]
-    preview: tuple[Item, ...]
-    preview_notes: tuple[Note, ...]
-    whole: tuple[Note, ...]
-    rows: tuple[Row, ...]
     cells: Mapping[str, MessageCoverage]
+    preview: tuple[Item, ...] = ()
+    preview_notes: tuple[Note, ...] = ()
+    whole: tuple[Note, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def key(self) -> str:
