@@ -18,6 +18,8 @@ from msgcheck.model import Severity
 from msgcheck.paths import matches_any
 
 URL = re.compile(r"https?://", re.IGNORECASE)
+#: Of a page on the web, or of a file on another file system.
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 FailOn = Literal["error", "warning", "note", "never"]
 SeveritySetting = Literal["error", "warning", "note", "off"]
 
@@ -222,7 +224,7 @@ class Config(_Section):
 
     def from_here(self, names: Iterable[str]) -> tuple[str, ...]:
         """Paths of the configuration, relative to the working folder; URLs stay as they are."""
-        return tuple(name if URL.match(name) else os.path.relpath(self.folder / name) for name in names)
+        return tuple(name if ADDRESS.match(name) else os.path.relpath(self.folder / name) for name in names)
 
     @property
     def agreed_from_here(self) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -42,14 +43,14 @@ def test_a_report_of_many_pages_has_a_file_a_page_and_leads_to_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("msgcheck.report.formats._MOST_PAGES", 1)
-    Output(files=(str(tmp_path / "report.html"),), quiet=True).show(sample())
+    Output(files=(str(tmp_path / "a {0} #1.html"),), quiet=True).show(sample())
     files = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
-    assert files == ["report-pages/p1.html", "report-pages/p2.html", "report-pages/p3.html", "report.html"]
+    assert files == [*(f"a {{0}} #1-pages/p{number}.html" for number in (1, 2, 3)), "a {0} #1.html"]
     broken = []
     for file in files:
         for link in BeautifulSoup((tmp_path / file).read_text(encoding="utf-8"), "lxml").select("a[href]"):
             path, _, anchor = str(link["href"]).partition("#")
-            target = (tmp_path / file).parent / path if path else tmp_path / file
+            target = (tmp_path / file).parent / unquote(path) if path else tmp_path / file
             if "//" not in path and not BeautifulSoup(target.read_text(encoding="utf-8"), "lxml").find(id=anchor):
                 broken.append((file, link["href"]))
     assert broken == []

@@ -214,7 +214,7 @@ def test_outside_git_and_without_git_are_one_clear_line(tmp_path: Path, monkeypa
     assert "needs git, which cannot be run" in caught.value.message
 
 
-@pytest.mark.parametrize("target", ["-", "https://example.com/", "../elsewhere"])
+@pytest.mark.parametrize("target", ["-", "https://example.com/", "s3://bucket/site", "../elsewhere"])
 def test_pages_that_are_no_files_of_the_work_tree_are_refused(repo: Path, target: str) -> None:
     write(repo.parent / "elsewhere" / "a.md", "# Elsewhere\n")
     found = work_tree(Path.cwd())

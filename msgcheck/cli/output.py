@@ -14,6 +14,7 @@ from msgcheck.errors import UsageError
 from msgcheck.model import Report
 from msgcheck.report.formats import FORMATS, SUFFIXES, format_of
 from msgcheck.report.view import View
+from msgcheck.sources.remote import check_writable, is_remote, writable
 from msgcheck.whole import write_pieces
 
 #: So many findings the terminal shows; the rest is in the other formats.
@@ -38,6 +39,9 @@ class Output:
         """Raise UsageError for a file that cannot be written, before anything is read."""
         for name in self.files:
             format_of(name)
+            if is_remote(name):
+                check_writable(name)
+                continue
             path = Path(name)
             if path.is_dir():
                 raise _unwritable(path, "is a folder")
@@ -48,11 +52,9 @@ class Output:
 
     def show(self, report: Report) -> None:
         """Write the files, then stdout."""
-        for path in map(Path, self.files):
-            for name, pieces in format_of(str(path)).files(report, self.view, path.name):
-                target = path.parent / name
-                _make_folder(target.parent)
-                write(target, pieces)
+        for named in self.files:
+            with writable(named) as path:
+                self._write(report, path)
         if self.format != "text":
             for piece in FORMATS[self.format].pieces(report, self.view):
                 click.echo(piece, nl=False)
@@ -61,6 +63,12 @@ class Output:
 
             shown = FORMATS["text"].shown(report, self.view)
             print_report(shown, self._console(), self.view, limit=None if self.view.verbose else _SHOWN)
+
+    def _write(self, report: Report, path: Path) -> None:
+        for name, pieces in format_of(path.name).files(report, self.view, path.name):
+            target = path.parent / name
+            _make_folder(target.parent)
+            write(target, pieces)
 
     def _console(self) -> Console:
         if self.color is None:

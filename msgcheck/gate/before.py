@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msgcheck.config import Config
+from msgcheck.config import ADDRESS, Config
 from msgcheck.errors import MsgcheckError, UsageError
 from msgcheck.extract.positioning import read_positioning
 from msgcheck.inputs import Inputs
@@ -84,7 +84,7 @@ def _keyed(then: Iterable[RawDocument], now: Iterable[RawDocument | Unread]) -> 
 
 def _check_target(target: str, repository: Repository) -> None:
     path = Path(target)
-    if target == "-" or target.lower().startswith(("http://", "https://")) or is_snapshot(path):
+    if target == "-" or ADDRESS.match(target) or is_snapshot(path):
         what = "standard input" if target == "-" else target
         raise UsageError(f"--changed-since compares files, and {what} is none.", "Use --baseline FILE for it.")
     if repository.relative(lead_of(target)) is None:

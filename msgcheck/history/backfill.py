@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from msgcheck import __version__
-from msgcheck.config import URL, Config
+from msgcheck.config import ADDRESS, Config
 from msgcheck.errors import InputError, UsageError
 from msgcheck.extract.transcripts.detect import read_calls
 from msgcheck.history.database import History
@@ -44,7 +44,7 @@ class Outcome:
 def check_targets(targets: Sequence[str], repository: Repository) -> None:
     """Raise UsageError for one that cannot be in the repository."""
     for target in targets:
-        if URL.match(target) or repository.relative(lead_of(target)) is None:
+        if ADDRESS.match(target) or repository.relative(lead_of(target)) is None:
             message = f"{repository.purpose}: {target} is no file or folder of {repository.top}."
             raise UsageError(message, "Name some that are: `msgcheck history backfill --repo FOLDER content`.")
 

@@ -53,8 +53,8 @@ class Format:
         return redact(report, keep_keys=self.joined) if view.redacted else report
 
 
-#: A report of more pages takes a file a page: as one, of some 60 kB a page, it would be slow to open.
-_MOST_PAGES = 200
+#: A report of more pages takes a file a page. A page of 700 words takes 12 kB, so one document stays below some 6 MB.
+_MOST_PAGES = 500
 
 FORMATS = {
     format.name: format

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgcheck.sources.collect import Collected, StdinInput, collect, collect_calls
-from msgcheck.sources.files import positioning_file
+from msgcheck.sources.collect import Collected, StdinInput, collect, collect_calls, positioning_file
 from msgcheck.sources.options import Tally, WebOptions
 
 __all__ = ["Collected", "StdinInput", "Tally", "WebOptions", "collect", "collect_calls", "positioning_file"]

@@ -13,6 +13,7 @@ from msgcheck.config import URL, Config
 from msgcheck.errors import FetchError, InputError, UsageError
 from msgcheck.model import Fault, RawDocument, Skipped
 from msgcheck.paths import matches_any
+from msgcheck.sources import remote
 from msgcheck.sources.crawl.snapshot import Snapshot, is_snapshot, read_snapshot
 from msgcheck.sources.files import CALL_SUFFIXES, PAGE_SUFFIXES, missing, read_bytes, walk
 from msgcheck.sources.ignored import Ignored
@@ -85,7 +86,7 @@ class _Basket:
 def collect(
     targets: Sequence[str], config: Config, stdin: StdinInput | None = None, web: WebOptions = _ONE_PAGE
 ) -> Collected:
-    """Read pages: http(s) URLs, files, folders, snapshots, globs, and `-` for standard input.
+    """Read pages: http(s) URLs, files, folders, snapshots, globs, here or by URL, and `-` for standard input.
 
     Raises InputError for a path that is missing, empty or binary, and FetchError when the only target cannot be
     fetched; beside other targets a failed fetch is a Fault, and an unreadable file in a folder is skipped.
@@ -107,6 +108,21 @@ def collect_calls(paths: Sequence[str]) -> Collected:
     for path in paths:
         _add_path(basket, path)
     return basket.result()
+
+
+def positioning_file(name: str) -> RawDocument:
+    """The positioning, unread. Raises InputError naming the file."""
+    if remote.is_remote(name):
+        copy = remote.copied(name, frozenset())
+        return replace(positioning_file(str(copy.path)), key=name, source=name)
+    path = Path(name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{name}: cannot be read ({error.strerror}).", "`msgcheck init` writes a positioning.yaml to start from."
+        ) from error
+    return RawDocument(name, name, path.name, content)
 
 
 def _read_file(path: Path, key: str, *, found: bool) -> RawDocument:
@@ -138,7 +154,23 @@ def _add_url(basket: _Basket, url: str, config: Config, web: WebOptions, *, alon
         basket.faults.append(Fault("", url, error.message))
 
 
+def _add_remote(basket: _Basket, url: str) -> None:
+    copy = remote.copied(url, basket.suffixes)
+    inner = _Basket(basket.suffixes, basket.config)
+    try:
+        _add_path(inner, str(copy.path))
+    except InputError as error:
+        raise InputError(copy.named(error.message), error.hint) from error
+    basket.documents += map(copy.original, inner.documents)
+    basket.skipped += (Skipped(copy.named(skip.what), copy.named(skip.reason)) for skip in inner.skipped)
+    basket.skipped += copy.skipped
+    basket.faults += inner.faults
+
+
 def _add_path(basket: _Basket, target: str) -> None:
+    if remote.is_remote(target):
+        _add_remote(basket, target)
+        return
     path = Path(target)
     if path.is_dir() and basket.config is not None and is_snapshot(path):
         basket.snapshot(read_snapshot(path), basket.config.pages.exclude)

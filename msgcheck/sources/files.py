@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msgcheck.errors import InputError
-from msgcheck.model import RawDocument, Skipped
+from msgcheck.model import Skipped
 from msgcheck.sources.ignored import Ignored
 
 PAGE_SUFFIXES = frozenset(
@@ -115,18 +115,6 @@ def read_bytes(path: Path) -> bytes:
     if not content.strip():
         raise InputError(f"{path}: is empty.", "There is nothing to check in it.")
     return content
-
-
-def positioning_file(name: str) -> RawDocument:
-    """The positioning, unread. Raises InputError naming the file."""
-    path = Path(name)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{name}: cannot be read ({error.strerror}).", "`msgcheck init` writes a positioning.yaml to start from."
-        ) from error
-    return RawDocument(name, name, path.name, content)
 
 
 def missing(target: str) -> InputError:

@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -35,13 +36,13 @@ def files(report: Report, name: str) -> Iterator[tuple[str, str]]:
     `name` holds all but the pages' copy, and leads to their files.
     """
     folder = f"{name.rpartition('.')[0]}-pages"
-    found, style = _by_document(report), inlined(stylesheet())
-    inner, template = Anchors.of(report, "{}.html", f"../{name}"), _template("page.html.j2")
-    shared = {"report": report, "positioning": report.positioning, "counted": wording.counted, "index": f"../{name}"}
+    found, style, index = _by_document(report), inlined(stylesheet()), f"../{quote(name)}"
+    inner, template = Anchors.of(report, "{}.html", index), _template("page.html.j2")
+    shared = {"report": report, "positioning": report.positioning, "counted": wording.counted, "index": index}
     for page in report.pages:
         shown = page_view(page, found[page.document.key], inner)
         yield f"{folder}/{shown.id}.html", template.render(shared, pages=(shown,), **style)
-    outer = Anchors.of(report, f"{folder}/{{}}.html")
+    outer = Anchors.of(report, f"{quote(folder)}/{{}}.html")
     yield name, _template("report.html.j2").render(contents(report, outer, measured_view), **style)
 
 
