@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Protocol
@@ -21,7 +21,7 @@ from msgcheck.measure.annotate import annotate_pages
 from msgcheck.measure.category import CategoryFrame, embed_frame
 from msgcheck.measure.metrics import count_words
 from msgcheck.measure.page import measure_page
-from msgcheck.measure.values import AnnotatedPositioning, PageMeasures, SentenceMeasure
+from msgcheck.measure.values import AnnotatedPage, AnnotatedPositioning, PageMeasures, SentenceMeasure
 from msgcheck.model import Block, Document, Fault, Positioning, RawDocument, Skipped
 from msgcheck.packed import Packed
 
@@ -130,13 +130,27 @@ class PageMaker:
                 made[key] = KeptPage(None, reasons)
             elif document is not None:
                 documents[key] = document
-        annotated = annotate_pages(list(documents.values()), self._language, self._agreed)
-        for key, page in zip(documents, annotated, strict=True):
+        for key, page in self._annotated(documents, faults):
             work = partial(measure_page, page, self._positioning, self._frame)
             measures = attempt(work, "", page.document.key, faults)
             if measures is not None:
                 made[key] = KeptPage.of(measures)
         return Made(made, tuple(faults))
+
+    def _annotated(
+        self, documents: Mapping[bytes, Document], faults: list[Fault]
+    ) -> Iterator[tuple[bytes, AnnotatedPage]]:
+        """Pages read together; where that fails each is read alone, so that the one at fault takes no other with it."""
+        together = attempt(partial(self._annotate, documents.values()), "", "", [])
+        if together is not None:
+            yield from zip(documents, together, strict=True)
+            return
+        for key, document in documents.items():
+            alone = attempt(partial(self._annotate, [document]), "", document.key, faults)
+            yield from ((key, page) for page in alone or ())
+
+    def _annotate(self, documents: Iterable[Document]) -> tuple[AnnotatedPage, ...]:
+        return annotate_pages(list(documents), self._language, self._agreed)
 
 
 class PageReader:

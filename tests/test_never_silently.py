@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from msgcheck.engine import Inputs, Settings, check
-from msgcheck.errors import UsageError
+from msgcheck.errors import ModelError, UsageError
+from msgcheck.language.values import Passage
 from msgcheck.model import RawDocument, Report
 from tests.fakes import FakeLanguage
 
@@ -66,3 +69,32 @@ def test_rules_that_are_all_ignored_are_an_error() -> None:
     with pytest.raises(UsageError) as raised:
         checked(raw("a.md", PAGE), select=("jargon",), ignore=("jargon",))
     assert str(raised.value).startswith("All selected rules are ignored.")
+
+
+class Choking(FakeLanguage):
+    """Cannot read a text that holds a certain word; without its model it can read none."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def annotate(self, texts: Sequence[str]) -> list[Passage]:
+        if any("poison" in text for text in texts):
+            raise self.error
+        return super().annotate(texts)
+
+
+def poisoned() -> tuple[RawDocument, ...]:
+    copies = {"a.md": b"We sell bread.", "b.md": b"We sell poison.", "c.md": b"We sell cake."}
+    return tuple(RawDocument(name, name, name, copy) for name, copy in copies.items())
+
+
+def test_a_page_whose_words_cannot_be_read_takes_no_other_with_it() -> None:
+    report = check(Inputs(pages=poisoned()), Settings(), Choking(ValueError("too odd")))
+    assert sorted(page.document.key for page in report.pages) == ["a.md", "c.md"]
+    assert [(fault.document, fault.error) for fault in report.faults] == [("b.md", "unexpected ValueError: too odd")]
+
+
+def test_a_model_that_is_missing_ends_the_run() -> None:
+    with pytest.raises(ModelError):
+        check(Inputs(pages=poisoned()), Settings(), Choking(ModelError("The model is missing.")))
