@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from msgcheck.language.encoder import READING, Encoded
+from msgcheck.language.shipped import checked
 from msgcheck.language.values import WordReading
 
 #: Hidden layers whose token states the reading of page openings sees (language/openings.py).
@@ -60,7 +61,7 @@ class Heads:
     def _weights(self) -> tuple[Floats, Floats, Floats]:
         from safetensors import safe_open
 
-        with safe_open(READING, framework="numpy") as stored:
+        with safe_open(checked(READING), framework="numpy") as stored:
             mean, scale, weight = (stored.get_tensor(name).astype(np.float32) for name in _SURFACE)
         return mean, scale, weight
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from msgcheck.cache import content_key
 from msgcheck.language.encoder import MODEL_SHA256
+from msgcheck.language.shipped import checked
 
 KNOWN = Path(__file__).parent / "known.npz"
 
@@ -29,6 +30,6 @@ def known_key(text: str) -> bytes:
 
 @cache
 def _stored() -> dict[bytes, bytes]:
-    with np.load(KNOWN, allow_pickle=False) as stored:
+    with np.load(checked(KNOWN), allow_pickle=False) as stored:
         keys, vectors = stored["keys"], stored["vectors"]
     return {key.tobytes(): vector.tobytes() for key, vector in zip(keys, vectors, strict=True)}

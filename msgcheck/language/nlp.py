@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgcheck.errors import ModelError
+from msgcheck.language.shipped import checked
 from msgcheck.language.values import Token
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SpacyPipeline:
 
             # NumPy's matrix products are three times as fast as blis's, which halves the time a text takes.
             with use_ops("numpy", use_blis=False):
-                return spacy.load(self._name or _SHIPPED, exclude=["ner"])
+                return spacy.load(self._name or checked(_SHIPPED), exclude=["ner"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
                 f"The spaCy pipeline {self.name!r} cannot be loaded.",

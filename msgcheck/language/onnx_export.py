@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from msgcheck.language.encoder import MASKED, READING, SHARED_LAYERS
+from msgcheck.language.shipped import checked
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -50,7 +51,7 @@ def build(folder: Path, layers: Sequence[int]) -> ModelProto:
     shape = Shape(
         config["num_hidden_layers"], config["num_attention_heads"], config["hidden_size"], config["layer_norm_eps"]
     )
-    tuned = {f"reading.{name}": value for name, value in load_file(READING).items()}
+    tuned = {f"reading.{name}": value for name, value in load_file(checked(READING)).items()}
     graph = _Graph(load_file(folder / "model.safetensors") | tuned, shape)
     hidden = [graph.embeddings()]
     bias = graph.padding_bias()

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from msgcheck.language.cues import opening_cues
 from msgcheck.language.encoder import States
 from msgcheck.language.heads import LAYERS
+from msgcheck.language.shipped import checked
 from msgcheck.language.values import OpeningReading
 
 #: The readers whose judgement the head learnt saw about so many words; sentences and cues are read in as many.
@@ -110,7 +111,7 @@ class OpeningHead:
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:
-        with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        with np.load(checked(_WEIGHTS), allow_pickle=False) as stored:
             return {name: stored[name].astype(np.float32) for name in stored.files}
 
     @cached_property

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from msgcheck.errors import ModelError
 from msgcheck.language.encoder import MAX_TOKENS, READING, SHARED_LAYERS, Encoded, States, batches, checked_folder
+from msgcheck.language.shipped import checked
 from msgcheck.language.values import Vector
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class TorchEncoder:
         from safetensors.torch import load_file
 
         top = self.untuned_top()
-        stored = load_file(READING)
+        stored = load_file(checked(READING))
         top.load_state_dict({name: stored[name].float() for name in top.state_dict()})
         top.eval().to(self._model.device)
         return top

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from msgcheck.config import Notify
 from msgcheck.errors import ConfigError, NotifyError, UsageError
 
-PASSWORD = "MSGCHECK_SMTP_PASSWORD"
+PASSWORD = "MSGCHECK_SMTP_PASSWORD"  # noqa: S105 - the name of it
 #: So many seconds the server may keep us waiting, each time.
 _TIMEOUT_S = 10
 _ADDRESS = re.compile(r"[^\s@,;:<>\"()]+@[^\s@,;:<>\"()]+")

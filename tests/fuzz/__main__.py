@@ -17,7 +17,7 @@ _MEMORY = 2048
 _LONGEST = 4096
 
 ONE = """
-import atexit, sys
+import atexit, signal, sys
 import atheris
 with atheris.instrument_imports(include=["msgcheck"]):
     from tests.fuzz.targets import attempted
@@ -28,6 +28,8 @@ def one(content):
     cases += 1
     attempted(name, content)
 
+# The alarm by which hangs are noticed would end a process that takes long to leave.
+atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 atexit.register(lambda: print(f"cases: {cases}", flush=True))
 atheris.Setup(sys.argv, one)
 atheris.Fuzz()
@@ -59,9 +61,11 @@ def fuzz(name: str, runs: int, seed: int, found: Path) -> bool:
     with tempfile.TemporaryDirectory() as corpus:
         for number, content in enumerate(SEEDS[name]):
             Path(corpus, f"seed-{number}").write_bytes(content)
-        command = [sys.executable, "-c", ONE, name, corpus, f"-atheris_runs={runs}", f"-runs={runs}", f"-seed={seed}",
-                   f"-timeout={_HANG}", f"-rss_limit_mb={_MEMORY}", f"-max_len={_LONGEST}", "-verbosity=0",
-                   f"-artifact_prefix={found / name}-"]  # fmt: skip
+        command = [
+            *(sys.executable, "-c", ONE, name, corpus, f"-atheris_runs={runs}", f"-runs={runs}", f"-seed={seed}"),
+            *(f"-timeout={_HANG}", f"-report_slow_units={_HANG}", f"-rss_limit_mb={_MEMORY}", f"-max_len={_LONGEST}"),
+            *("-verbosity=0", f"-artifact_prefix={found / name}-"),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     passed = done.returncode == 0
     cases = "".join(re.findall(r"^cases: (\d+)$", done.stdout, re.MULTILINE)[-1:]) or "an unknown number of"

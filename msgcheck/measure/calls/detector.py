@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from msgcheck.language.shipped import checked
 from msgcheck.language.values import Vector
 from msgcheck.measure.calls.features import TurnFeatures
 from msgcheck.measure.calls.phrasing import PARTS, Phrasing
@@ -164,7 +165,7 @@ def _unpacked(packed: Vector) -> list[str]:
 
 @cache
 def load_detector(path: Path = WEIGHTS) -> Detector:
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(checked(path), allow_pickle=False) as stored:
         linear = Linear(*(stored[f"linear.{part.name}"].astype(np.float32) for part in fields(Linear)))
         parts = range(len(PARTS))
         phrasing = Phrasing(
