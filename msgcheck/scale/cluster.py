@@ -81,7 +81,7 @@ class Cluster:
         except (ray.exceptions.RayError, ImportError, OSError, RuntimeError, ValueError) as error:
             raise UsageError(
                 f"Ray cannot be used at {self._address or 'this machine'}: {_first_line(error)}.",
-                "Run on a machine of the cluster and name HOST:PORT or `auto`; without an address Ray runs here.",
+                "Run on one of its machines, and name `auto` or HOST:PORT; RAY_AUTH_MODE=token if it has tokens.",
             ) from error
 
 
