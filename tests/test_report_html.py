@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -192,3 +193,13 @@ def test_an_empty_report_says_what_to_do_next() -> None:
     text = soup(empty()).get_text(" ")
     assert "--calls FOLDER" in text
     assert "msgcheck init" in text
+
+
+def test_the_first_line_leaves_out_articles_which_need_not_open_with_what_is_sold() -> None:
+    report = sample()
+    told = soup(report).h1.get_text()
+    document = replace(report.pages[2].document, key="blog/why-we-bake.html")
+    article = replace(report.pages[2], document=document, confusion=0.95)
+    assert soup(replace(report, pages=(article, *report.pages))).h1.get_text() == told
+    alone = soup(replace(report, pages=(article,), findings=())).h1.get_text()
+    assert alone.startswith("Most on “blog/why-we-bake.html”")

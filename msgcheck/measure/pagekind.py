@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from msgcheck.measure.values import PageMeasures
 from msgcheck.paths import web_path
+
+if TYPE_CHECKING:
+    from msgcheck.measure.values import PageMeasures
 
 _STORY = re.compile(
     r"(?:^|/)(?:blog|news|press|articles?|posts?|guides?|resources|learn|glossary|customers?|"

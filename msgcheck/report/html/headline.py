@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgcheck.measure.pagekind import is_story
 from msgcheck.model import Misconception
 from msgcheck.report import wording
 from msgcheck.report.html.views import PageView
@@ -12,13 +13,15 @@ from msgcheck.report.html.views import PageView
 def headline(pages: Sequence[PageView], misconceptions: Sequence[Misconception], product: str) -> str:
     """What readers of the openings would miss, then what was heard on calls, then what is merely wrong.
 
-    Pages come with the most confusing first, misconceptions with the most heard first.
+    Pages come with the most confusing first, misconceptions with the most heard first. Articles and customer stories
+    need not open with what is sold: their openings are left out where there are others.
     """
     if not pages:
         return _on_calls(misconceptions, product) or "No pages were read in this run, only calls."
-    lost = [page for page in pages if page.reading == "confusing"]
+    selling = [page for page in pages if not is_story(_key(page))] or pages
+    lost = [page for page in selling if page.reading == "confusing"]
     if lost:
-        return _lost(pages, lost)
+        return _lost(selling, lost)
     blamed = next((belief for belief in misconceptions if belief.suspects), None)
     if blamed:
         return f"First on “{blamed.suspects[0].page}”: {heard(blamed, product)}."
@@ -26,8 +29,8 @@ def headline(pages: Sequence[PageView], misconceptions: Sequence[Misconception],
     errors = dict(worst.counts)["error"]
     if errors:
         return f"Not by the openings, but on “{_key(worst)}”: {wording.counted(errors, 'error')} to mend there."
-    if pages[0].reading == "partly clear":
-        return f"Nowhere badly. “{_key(pages[0])}” comes nearest{_unsaid(pages[0])}."
+    if selling[0].reading == "partly clear":
+        return f"Nowhere badly. “{_key(selling[0])}” comes nearest{_unsaid(selling[0])}."
     return "Nowhere: the opening of every page tells what is sold."
 
 
