@@ -2,7 +2,8 @@
 
     python tests/bench/extract.py FOLDER [ROUNDS]
 
-FOLDER holds HTML files (`.html` or `.html.gz`). trafilatura is installed for this measurement only.
+FOLDER holds HTML files (`.html` or `.html.gz`). trafilatura is installed for this measurement only
+(`pip install trafilatura lxml_html_clean`).
 """
 
 from __future__ import annotations
