@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +100,21 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path, onnx: O
 def test_pytorch_reads_where_onnx_runtime_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
     assert isinstance(load_encoder(LAYERS, tmp_path), TorchEncoder)
+
+
+_SESSION = """
+import msgcheck.language.onnx_encoder
+from onnx import TensorProto, helper
+from onnxruntime import InferenceSession
+values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1]) for name in "xy"]
+graph = helper.make_graph([helper.make_node("Identity", ["x"], ["y"])], "g", values[:1], values[1:])
+model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+"""
+
+
+def test_the_runtime_keeps_nothing_for_its_makers(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    env |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", _SESSION], env=env, check=True)
+    assert list(tmp_path.iterdir()) == []

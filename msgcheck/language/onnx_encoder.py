@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 _LOG = logging.getLogger(__name__)
+# ONNX Runtime, from 1.29 on, tells its makers of models and machine unless this stands there when it is first imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 #: Part of the file's name; raised when `onnx_export` changes what it writes.
 _EXPORT = 2
 #: Texts are padded to the next of these lengths, in tokens. The shape of a pass decides the last bits of its result:
