@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from msgcheck.engine import check
 from msgcheck.extract.pages import extract_page
+from msgcheck.inputs import Inputs, Settings
 from msgcheck.language.core import CachedLanguage, load_language
 from msgcheck.language.cues import audience_spans, benefit_spans, meant_spans, opening_cues
 from msgcheck.language.openings import opening_parts, settle
@@ -118,3 +120,11 @@ def test_terms_that_the_buyers_know_never_confuse_them(language: CachedLanguage)
 @pytest.mark.models
 def test_a_page_without_words_tells_nothing(language: CachedLanguage) -> None:
     assert language.read_openings([""]) == [OpeningReading(1.0, 0.0, 0.0, 0.0)]
+
+
+@pytest.mark.models
+def test_a_reader_whom_the_headline_names_is_not_asked_for() -> None:
+    copy = b"# Rota software for bakeries\n\nWe utilize tablets to leverage your stock data and empower your staff.\n"
+    report = check(Inputs(pages=(RawDocument("a.md", "a.md", "a.md", copy),)), Settings(), load_language())
+    (told,) = [found.message for found in report.findings if found.rule == "vague.hero-unclear"]
+    assert told.endswith("cannot say what it is good for.")

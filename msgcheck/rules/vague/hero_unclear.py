@@ -36,8 +36,11 @@ def headline(page: PageMeasures) -> SentenceMeasure | None:
 
 
 def missing_slots(page: PageMeasures) -> list[str]:
-    """Which of what, who and why the opening does not answer, the worst first."""
+    """Which of what, who and why the opening does not answer, the worst first. Whom the headline names is no secret."""
     scores = {"what": page.clarity.what, "who": page.clarity.who, "why": page.clarity.why}
+    said, named = headline(page), page.clarity.who_evidence
+    if said and named and said.block == named.block:
+        del scores["who"]
     low = [name for name, score in scores.items() if score < MISSING]
     return sorted(low, key=lambda name: (scores[name], name))
 
