@@ -44,13 +44,13 @@ def extract_mail(raw: RawDocument) -> Document:
         raise InputError(f"{raw.source}: has a field of more than {_LONGEST_FIELD} characters.", _HINT)
     try:
         mail = _opened(raw)
+        place = _places(raw, mail.part) if mail.part is not None else None
     except (MessageError, RecursionError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise InputError(f"{raw.source}: is not a mail that can be read.", _HINT) from error
     subject = _subject(raw, mail.subject)
-    if mail.part is None:
+    if mail.part is None or place is None:
         return _nothing(raw, subject)
     inner = _extract(raw, mask_templates(mail.text), html=mail.part.get_content_subtype() == "html")
-    place = _places(raw, mail.part)
     blocks = tuple(replace(block, anchors=tuple(_placed(block, place))) for block in inner.blocks)
     kept = [block for block in blocks if block.role != "title"] if subject else list(blocks)
     return replace(
