@@ -9,7 +9,7 @@ from msgcheck.assemble import recounted
 from msgcheck.config import Budget, Config
 from msgcheck.findings import extended
 from msgcheck.gate.measures import BUDGET_RULE, Measures, measures_of, together
-from msgcheck.gate.offenders import worst_of
+from msgcheck.gate.offenders import Offenders
 from msgcheck.model import Finding, PageReport, Report
 from msgcheck.paths import matches_any
 from msgcheck.rules.base import whole
@@ -42,8 +42,9 @@ class _Subject:
 
 def over_budget(report: Report, config: Config) -> Report:
     """The report with a finding for every limit that a page, or the pages together, exceed."""
+    offenders = Offenders(report)
     found = [
-        _finding(report, subject, name, f"{round(over, 3):g} over the budget of {limit:g}")
+        _finding(offenders, subject, name, f"{round(over, 3):g} over the budget of {limit:g}")
         for subject, limits in _limited(report, config.budget)
         for name, limit in limits.items()
         if (over := subject.measures.value(name) - limit) > 0
@@ -71,8 +72,9 @@ def worse(report: Report, before: Mapping[str, Measures], config: Config) -> Rep
     report = replace(report, findings=again, summary=summary, comparisons=(*report.comparisons[:-1], *last))
     told = {(finding.primary.document, finding.primary.note) for finding in again if finding.rule == BUDGET_RULE}
     strict = [budget for budget in config.budget if budget.no_worse]
+    offenders = Offenders(report)
     found = [
-        _finding(report, _Subject([page], now[key]), name, f"and was at {before[key].value(name):g} before")
+        _finding(offenders, _Subject([page], now[key]), name, f"and was at {before[key].value(name):g} before")
         for page in report.pages
         if (key := page.document.key) in shared and any(_is_meant(page, budget) for budget in strict)
         for name, slack in _SLACK.items()
@@ -111,17 +113,17 @@ def _is_meant(page: PageReport, budget: Budget) -> bool:
     return not budget.paths or matches_any(page.document.key, budget.paths)
 
 
-def _finding(report: Report, subject: _Subject, name: str, how: str) -> Finding:
-    value = subject.measures.value(name)
-    what = f"These {len(subject.pages)} pages together have" if subject.together else "This page has"
-    worst = worst_of(report, subject.pages, name, together=subject.together)
+def _finding(offenders: Offenders, subject: _Subject, name: str, how: str) -> Finding:
+    value, pages = subject.measures.value(name), subject.pages
+    what = f"These {len(pages)} pages together have" if subject.together else "This page has"
+    worst = offenders.together(pages, name) if subject.together else offenders.of_page(pages[0], name)
     return Finding(
         rule=BUDGET_RULE,
         severity="error",
         confidence=1.0,
         message=f"{what} {_NAMES[name].format(value)}, {how}.{f' Most of it: {worst}.' if worst else ''}",
         advice="Mend the worst first; or raise the budget, if the team agrees.",
-        locations=(whole(subject.pages[0].document, note=name + subject.note),),
+        locations=(whole(pages[0].document, note=name + subject.note),),
     )
 
 
