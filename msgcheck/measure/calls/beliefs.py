@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -70,24 +69,15 @@ _FILLERS = frozenset(
 _LONGEST_TERM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """`entry` indexes the positioning's `not` list, -1 when none fits; `category` is the words for it."""
-
-    category: str
-    entry: int
-    score: float
-
-
-def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], frame: Frame) -> Belief:
-    """The `not` entry that a turn and its answer speak of, else what the turn says outright.
+def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], frame: Frame) -> str:
+    """The name of the `not` entry that a turn and its answer speak of, else what the turn says outright; or nothing.
 
     `texts` and `vectors` are the turn's and its answer's; vectors have a row a sentence and one for the whole.
     """
     said = _SAID_AS.search(plain(texts[0]))
     outright = said.group(1).strip() if said and not _UNNAMED.search(said.group(1)) else ""
     if not frame.not_parts:
-        return Belief(outright, -1, 0.5 if outright else 0.0)
+        return outright
     spoken = [content(text) for text in texts]
     scores = []
     for row, part in enumerate(frame.not_parts):
@@ -95,9 +85,7 @@ def perceived_category(texts: tuple[str, str], vectors: tuple[Vector, Vector], f
         named = [covered(content(part), set(keys)) for keys in spoken]
         scores.append(0.6 * near[0] + 0.4 * near[1] + 0.25 * named[0] + 0.15 * named[1])
     best = int(np.argmax(scores))
-    if scores[best] < _NAMED:
-        return Belief(outright, -1, 0.5 if outright else 0.0)
-    return Belief(frame.part_names[best], frame.part_of[best], min(1.0, scores[best]))
+    return frame.part_names[best] if scores[best] >= _NAMED else outright
 
 
 def asked_term(text: str, copy: list[Sentence]) -> str:

@@ -32,8 +32,7 @@ _SHORT = 3
 class Frame:
     """What turns are compared with, embedded once a run; row sets are empty where nothing is known.
 
-    `not_parts` are the entries of the `not` list, cut at commas and 'or'; `part_names` what each is called, `part_of`
-    their index in that list.
+    `not_parts` are the entries of the `not` list, cut at commas and 'or'; `part_names` what each is called.
     """
 
     rivals: Vector
@@ -43,7 +42,6 @@ class Frame:
     alternatives: Vector
     not_parts: tuple[str, ...]
     part_names: tuple[str, ...]
-    part_of: tuple[int, ...]
     rival_words: frozenset[str]
     agreed_words: frozenset[str]
     page_words: frozenset[str]
@@ -56,22 +54,20 @@ def make_frame(copy: Sequence[Sentence], positioning: AnnotatedPositioning | Non
     page_words = frozenset(key for sentence in copy for key in content(sentence.text))
     none = language.embed([])
     if positioning is None:
-        return Frame(none, none, none, page, none, (), (), (), frozenset(), frozenset(), page_words)
+        return Frame(none, none, none, page, none, (), (), frozenset(), frozenset(), page_words)
     agreed = positioning.positioning
-    parts = [(part, row) for row, entry in enumerate(agreed.not_categories) for part in split_entry(entry)]
+    parts = [part for entry in agreed.not_categories for part in split_entry(entry)]
     said = " ".join([agreed.category, *(message.text for message in agreed.messages)])
     agreed_words = frozenset(content(said))
-    names = [part for part, _ in parts]
     return Frame(
-        rivals=language.embed(names),
+        rivals=language.embed(parts),
         categories=positioning.categories,
         messages=np.concatenate([positioning.message_vectors, positioning.statement]),
         page=page,
         alternatives=language.embed(agreed.alternatives),
-        not_parts=tuple(names),
+        not_parts=tuple(parts),
         part_names=tuple(name for entry in agreed.not_categories for name in entry_names(entry)),
-        part_of=tuple(row for _, row in parts),
-        rival_words=frozenset(content(" ".join(names))) - agreed_words,
+        rival_words=frozenset(content(" ".join(parts))) - agreed_words,
         agreed_words=agreed_words,
         page_words=page_words,
     )

@@ -136,7 +136,7 @@ def charge_of(
     vectors, answer_vectors = _vectors(call, index), _vectors(call, answer)
     category, term = "", ""
     if kind == "misconception":
-        category = perceived_category((turn.text, reply), (vectors, answer_vectors), frame).category
+        category = perceived_category((turn.text, reply), (vectors, answer_vectors), frame)
     elif kind == "term-question":
         term = asked_term(turn.text, [item.sentence for item in copy])
     return Charge(kind, turn.text, reply, vectors, answer_vectors, category, language.embed([category])[0], term)
