@@ -6,30 +6,19 @@ All are made here; none is longer than a file that somebody might really send.
 from __future__ import annotations
 
 import gzip
-import io
 import re
-import struct
-import zipfile
 from collections.abc import Iterator
 
+from tests.fuzz.monster_pages import PAGES
+from tests.fuzz.parts import ALIASES, DEEP, LAUGHS, MEGABYTE, W, lying, zipped
 from tests.fuzz.seeds import SEEDS
 
 Monster = tuple[str, str, bytes]
 
 #: What the seeds speak of.
 _WORDS = re.compile(rb"shop|kilns|[Kk]iln|example|leverage|error")
-_DEEP = 10_000
-_MEGABYTE = 1_000_000
 #: Of a text that goes through all measures and rules.
 _LONGEST_CHECKED = 50_000
-#: Each entity stands for ten of the one before: a billion words in the end.
-_LAUGHS = b"<!DOCTYPE svg [<!ENTITY a0 'ha '>%s]>" % b"".join(
-    b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 10)
-)
-_W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_ALIASES = b"a: &a [x, x]\n" + b"".join(
-    b"%c: &%c [%s]\n" % (now, now, b", ".join([b"*%c" % (now - 1)] * 9)) for now in b"bcdefghi"
-)
 #: Text as files hold it that no reader should have to see.
 _TEXTS = {
     "nul": b"We sell\0 kilns.",
@@ -42,9 +31,9 @@ _TEXTS = {
     "utf-32": "We sell kilns.".encode("utf-32"),
     "no characters": "\ufffe\uffff \U0010ffff kilns".encode(),
     "marks without a letter": ("a" + "\u0301" * 20_000).encode(),
-    "one long line": b"kilns " * (_MEGABYTE // 6),
-    "one long word": b"k" * _MEGABYTE,
-    "empty lines": b"\n" * _MEGABYTE,
+    "one long line": b"kilns " * (MEGABYTE // 6),
+    "one long word": b"k" * MEGABYTE,
+    "empty lines": b"\n" * MEGABYTE,
     "line ends": b"We\rsell\r\nkilns\n\rnow\x0b\x0c\xe2\x80\xa8.",
     "formula": b"=cmd|' /C calc'!A0",
     "only a mark": b"\xef\xbb\xbf",
@@ -54,11 +43,11 @@ _TEXTS = {
 def monsters() -> Iterator[Monster]:
     """Each as (target, what it is, content)."""
     for target in SEEDS:
-        longest = _LONGEST_CHECKED if target in ("check", "editor") else _MEGABYTE
+        longest = _LONGEST_CHECKED if target in ("check", "editor") else MEGABYTE
         for what, content in _TEXTS.items():
             yield target, what, content[:longest]
             yield target, f"{what} in a file", _inside(target, content[:longest])
-    for target, made in _MADE.items():
+    for target, made in (PAGES | _MADE).items():
         yield from ((target, what, content) for what, content in made.items())
     for target in ("page-docx", "call-docx"):
         yield from ((target, what, content) for what, content in _word_files())
@@ -71,196 +60,30 @@ def _inside(target: str, content: bytes) -> bytes:
 
 def _word_files() -> Iterator[tuple[str, bytes]]:
     part = b"<w:p><w:r><w:t>Kilns</w:t></w:r></w:p>"
-    yield "a billion laughs", _LAUGHS + b"<w:document %s><w:body><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:body>" % _W
+    yield "a billion laughs", LAUGHS + b"<w:document %s><w:body><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:body>" % W
     yield "with its head, a billion laughs", (
-        b"<?xml version='1.0'?>" + _LAUGHS.replace(b"svg", b"w:document")
-        + b"<w:document %s><w:body><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:body></w:document>" % _W
+        b"<?xml version='1.0'?>" + LAUGHS.replace(b"svg", b"w:document")
+        + b"<w:document %s><w:body><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:body></w:document>" % W
     )  # fmt: skip
     yield "an outer file", b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"
-    yield "deep", b"<w:tbl><w:tr><w:tc>" * _DEEP + part
+    yield "deep", b"<w:tbl><w:tr><w:tc>" * DEEP + part
     yield "less deep", b"<w:tbl><w:tr><w:tc>" * 60 + part * 100 + b"</w:tc></w:tr></w:tbl>" * 60
     yield "paragraphs in paragraphs", b"<w:p><w:r>" * 100 + b"<w:t>Kilns</w:t>" * 2000 + b"</w:r></w:p>" * 100
     yield "many paragraphs", part * 20_000
     yield "other root", b"<?xml version='1.0'?><x/>"
-    yield "no body", b"<?xml version='1.0'?><w:document %s/>" % _W
-    yield "a bomb", _zipped({"word/document.xml": b"<w:p/>" * 5_000_000})
-    yield "a larger bomb", _zipped({"word/document.xml": b" " * 61_000_000})
-    yield "a bomb that lies about its size", _lying(_zipped({"word/document.xml": b" " * 61_000_000}))
-    yield "many entries", _zipped({f"word/{number}.xml": b"" for number in range(5000)})
-    yield "no document", _zipped({"hello.txt": b"hello"})
-    yield "names that lead out", _zipped({"../../x": b"x", "/etc/passwd": b"x", "C:\\x": b"x"})
-    yield "cut short", _zipped({"word/document.xml": part})[:-30]
-    yield "garbage inside", _zipped({"word/document.xml": part * 99}).replace(b"\x04\x00", b"\xff\xff", 1)
+    yield "no body", b"<?xml version='1.0'?><w:document %s/>" % W
+    yield "a bomb", zipped({"word/document.xml": b"<w:p/>" * 5_000_000})
+    yield "a larger bomb", zipped({"word/document.xml": b" " * 61_000_000})
+    yield "a bomb that lies about its size", lying(zipped({"word/document.xml": b" " * 61_000_000}))
+    yield "many entries", zipped({f"word/{number}.xml": b"" for number in range(5000)})
+    yield "no document", zipped({"hello.txt": b"hello"})
+    yield "names that lead out", zipped({"../../x": b"x", "/etc/passwd": b"x", "C:\\x": b"x"})
+    yield "cut short", zipped({"word/document.xml": part})[:-30]
+    yield "garbage inside", zipped({"word/document.xml": part * 99}).replace(b"\x04\x00", b"\xff\xff", 1)
     yield "only a beginning", b"PK\x03\x04"
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return written.getvalue()
-
-
-def _lying(archive: bytes) -> bytes:
-    """The same archive, whose directory says that each file unpacks to ten bytes."""
-    place = archive.rfind(b"PK\x01\x02")
-    return archive[: place + 24] + struct.pack("<I", 10) + archive[place + 28 :]
-
-
-def _nested_mail(depth: int) -> bytes:
-    return b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\nFrom: a\nTo: b\n\n--b%d\n" % (level, level)
-        for level in range(depth)
-    )
-
-
 _MADE: dict[str, dict[str, bytes]] = {
-    "page-html": {
-        "deep": b"<div>" * _DEEP + b"Kilns.",
-        "deep in line": b"<b><i>" * _DEEP + b"Kilns.",
-        "deep lists": b"<ul><li>" * _DEEP + b"Kilns.",
-        "deep tables": b"<table><tr><td>" * 2000 + b"Kilns.",
-        "links": b"<a href=/x>Buy kilns now</a> " * 10_000,
-        "links in one paragraph": b"<p>" + b"We sell <a href=/x>kilns</a>, " * 10_000,
-        "line breaks": b"<p>" + b"Kilns <br>" * 10_000,
-        "spans alike": b"<p>" + b"<span>Kilns</span>" * 10_000,
-        "images": b"<img alt='A kiln'>" * 10_000,
-        "paragraphs": b"<p>Kilns for potters.</p>" * 10_000,
-        "headings": b"<h2>Kilns</h2>" * 5_000,
-        "cards": b"<section>" + b"<div class=card><p>Kilns for potters here</p><a href=/b>Get it</a></div>" * 2_000,
-        "folded answers": b"<button aria-expanded=false aria-controls=a>Why?</button><div id=a hidden>So.</div>" * 9000,
-        "open comments": b"<!-- " * 20_000,
-        "comments": b"<!-- msgcheck-disable jargon -->\n" * 2_000,
-        "open tags": b"<a " * 20_000,
-        "open quotes": b"<p title=\"" * 10_000,
-        "open scripts": b"<script>" * 10_000,
-        "open drawings": b"<svg>" * 10_000,
-        "drawings with paragraphs": b"<svg><p>Kilns" * 2_000,
-        "open titles": b"<title>" * 10_000,
-        "open selects": b"<select>" * 10_000,
-        "angles": b"<" * _MEGABYTE,
-        "ends": b"</p>" * 20_000,
-        "attributes": b"<p " + b"a=b " * 20_000 + b">Kilns.",
-        "one attribute many times": b"<img " + b"alt=x " * 10_000 + b">",
-        "class words": b"<p class='" + b"kiln " * 20_000 + b"'>Kilns.",
-        "entities": b"<p>" + b"&#1114112;&#xD800;&bogus;&amp" * 2_000,
-        "a billion laughs in a drawing": _LAUGHS + b"<svg><text>&a9;</text></svg><p>Kilns.",
-        "a billion laughs as a file": b"<?xml version='1.0'?>" + _LAUGHS + b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        "data of the page": b"<script type='application/ld+json'>" + b"[" * _DEEP + b"</script><p>Kilns.",
-        "front matter": b"---\n" * _DEEP,
-        "templates": b"{{ {% {{ " * 5_000,
-        "an encoding without text": b"<meta charset=undefined><p>\xff Kilns",
-        "an encoding for names": b"<meta charset=idna><p>\xff Kilns",
-        "an encoding that runs on": b"<meta charset=utf-7><p>\xff +2AA- Kilns",
-        "escapes as an encoding": b"<meta charset=unicode_escape><p>\xff \\ud800 Kilns",
-    },
-    "page-md": {
-        "deep quotes": b">" * _DEEP + b" Kilns.",
-        "deep lists": b"- " * _DEEP + b"Kilns.",
-        "deeper and deeper lists": b"".join(b"  " * level + b"- Kilns\n" for level in range(1000)),
-        "brackets": b"[" * _DEEP,
-        "images in images": b"![" * _DEEP,
-        "links": b"[Kilns](/k) " * 5_000,
-        "open links": b"[a](" * 2_000,
-        "stars": b"*" * _DEEP + b"a" + b"*" * _DEEP,
-        "open emphasis": b"**a *b " * 2_000,
-        "underscores": b"_a__b" * 2_000,
-        "backticks": b"".join(b"`" * level + b" " for level in range(1000)),
-        "code": b"`a` " * 5_000,
-        "references": b"".join(b"[k%d]: /x\n" % level for level in range(2_000)) + b"[k1] " * 2_000,
-        "a wide table": b"|" + b"a|" * 5000 + b"\n|" + b"-|" * 5000 + b"\n" + b"|b\n" * 200,
-        "a long table": b"|a|b|\n|-|-|\n" + b"|c|d|\n" * 2_000,
-        "paragraphs": b"Kilns for potters.\n\n" * 5_000,
-        "headings": b"# Kilns\n" * 2_000,
-        "deep markup": b"<div>\n" * 2_000 + b"Kilns.",
-        "open markup": b"<a b='" * 2_000,
-        "comments": b"<!-- msgcheck-disable jargon -->\n\n" * 10_000,
-        "entities": b"&amp;&#0;&#xD800;" * 2_000,
-        "escapes": b"\\*" * 10_000,
-        "a front matter of aliases": b"---\n" + _ALIASES + b"---\n# Kilns\n",
-        "a front matter that is deep": b"---\na: " + b"[" * 10_000 + b"\n---\n# Kilns\n",
-        "a front matter with a number": b"+++\na = " + b"9" * 5000 + b"\n+++\n# Kilns\n",
-        "a front matter of lists": b"+++\na = " + b"[" * 5000 + b"]" * 5000 + b"\n+++\n# Kilns\n",
-        "an open front matter": b"---\n" + b"a: b\n" * 5_000,
-        "shortcodes": b"{{< a " * 2_000,
-    },
-    "page-mdx": {
-        "deep": b"<A>\n" * 2_000 + b"Kilns.",
-        "braces": b"{" * _DEEP,
-        "open braces": b"{a " * 2_000,
-        "strings": b"<A b={'" * 10_000,
-        "imports": b"import a from 'a'\n" * 2_000,
-        "open exports": b"export const a = {\n" * 10_000,
-        "templates": b"{`${" * 10_000,
-    },
-    "page-jsx": {
-        "deep": b"const a = " + b"<A>" * 2_000,
-        "braces": b"const a = <A>" + b"{" * _DEEP,
-        "compared": b"a < b > c " * 2_000,
-        "strings": b"x = {title: '" * 2_000,
-        "templates": b"`${`${" * 10_000,
-        "comments": b"/*" * 5_000,
-        "escapes": b"const a = {title: \"Fire \\u{1F600} \\u{110000} \\uD800 \\x4 on time here\"}",
-        "patterns": b"a = /[/" * 2_000,
-    },
-    "page-yaml": {
-        "aliases": _ALIASES,
-        "itself": b"a: &a [*a]\nb: &b {c: *b}\n",
-        "merges": b"a: &a {x: Fire on time}\n" + b"b: {<<: [" + b"*a, " * 2000 + b"]}\n",
-        "deep": b"a: " + b"[" * 2_000,
-        "deep and closed": b"a: " + b"[" * 5000 + b"]" * 5000,
-        "deep maps": b"".join(b" " * level + b"a:\n" for level in range(1500)),
-        "tags": b"a: !!python/object/apply:os.system ['x']\nb: !!int ''\nc: !!bool maybe\nd: !!timestamp x\n",
-        "half characters": b'a: "Fire \\ud800 on \\udc00 time"\n',
-        "numbers": b"a: " + b"9" * 5000 + b"\nb: .nan\nc: 1e999\nd: 1:99999999:9\n",
-        "keys of all kinds": b"? [a, b]\n: Fire on time\n? {a: b}\n: Fire on time\nnull: a\n1: b\n2001-99-99: c\n",
-        "one key twice": b"title: Fire on time\ntitle: Fire on time\n",
-        "many documents": b"---\na: Fire on time\n" * 5000,
-        "many items": b"- text: Fire on time\n" * 2_000,
-        "an open quote": b'a: "' + b"Fire\n" * 2_000,
-    },
-    "page-json": {
-        "deep": b"[" * 200_000,
-        "deep and closed": b'{"a":' * 900 + b"1" + b"}" * 900,
-        "deeper and closed": b"[" * 5000 + b"]" * 5000,
-        "half characters": b'{"text": "Fire \\ud800 on \\udc00\\ud800 time"}',
-        "one key twice": b'{"text": "Fire on time", "text": "Book a kiln"}',
-        "numbers": b'{"a": ' + b"9" * 5000 + b', "b": NaN, "c": 1e999}',
-        "not a number": b'{"text": "Fire on time", "b": NaN, "c": -Infinity, "d": 1e999}',
-        "a long string": b'{"text": "' + b"Fire on time. " * 5_000 + b'"}',
-        "escapes": b'{"text": "' + b"\\u0041 " * 2_000 + b'"}',
-        "many items": b"[" + b'{"text": "Fire on time"},' * 2_000 + b"{}]",
-        "open": b'{"text": "' + b"\\" * 9999,
-    },
-    "page-txt": {
-        "bullets": b"* Kilns\n" * 2_000,
-        "paragraphs": b"Kilns for potters.\n\n" * 5_000,
-        "templates": b"{{" * _DEEP,
-        "comments": b"<!-- " * 2_000,
-    },
-    "page-eml": {
-        "deep": _nested_mail(3000),
-        "less deep": _nested_mail(100),
-        "a long head": b"From: a\nTo: b\nSubject: " + b"kilns " * 5_000 + b"\n\nKilns.",
-        "folded": b"Subject: a\n" + b" kilns\n" * 2_000 + b"\nKilns.",
-        "many fields": b"".join(b"X-%d: a\n" % level for level in range(10_000)) + b"\nKilns.",
-        "an encoding without text": b"Subject: a\nContent-Type: text/html; charset=undefined\n\n<p>Kilns",
-        "a name as encoding": b"Subject: a\nContent-Type: text/plain; charset=idna\n\n\xffKilns",
-        "a broken encoding": b"Subject: a\nContent-Type: text/plain; charset=\"a\0b\"\n\nKilns",
-        "base64": b"Subject: a\nContent-Transfer-Encoding: base64\n\nA===\xff",
-        "uuencode": b"Subject: a\nContent-Transfer-Encoding: x-uuencode\n\nbegin 666 a\n\xff\nend",
-        "words": b"Subject: " + b"=?utf-8?b?//8=?= =?x?q?a?= =?utf-7?q?+2AA-?= =?undefined?q?a?=" + b"\n\nKilns.",
-        "addresses": b"From: " + b"(" * 5000 + b"\nTo: " + b"a <" * 5000 + b"\nSubject: a\n\nKilns.",
-        "parameters": b"Subject: a\nContent-Type: text/plain; " + b"a*0*=x'y'%zz; " * 3000 + b"\n\nKilns.",
-        "a boundary": b"Subject: a\nContent-Type: multipart/mixed; boundary=''\n\n--\n\nKilns.",
-        "attachments": b"Subject: a\nContent-Type: multipart/mixed; boundary=x\n\n"
-        + b"--x\nContent-Disposition: attachment; filename==?x?q?a?=\n\nx\n" * 2000,
-    },
-    "page-charset": {
-        name or "nothing": name.encode() + b"\n<p>Kilns \xff for potters"
-        for name in (*["undefined", "idna", "hex", "rot13", "utf-7", "unicode_escape", "mbcs"], "x" * 9999, "a\0b", "")
-    },
     "call-vtt": {
         "huge times": b"WEBVTT\n\n99999999999999999999:99:99.999 --> 9999:9999:9999.999999999\nAda: A shop?\n"
         b"\n9999:9999:9999.999 --> -1:0\nBo: No.\n",
@@ -268,7 +91,7 @@ _MADE: dict[str, dict[str, bytes]] = {
         "voices": b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + b"<v Ada>A shop?</v>" * 10_000,
         "open voices": b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + b"<v " * 10_000,
         "arrows": b"WEBVTT\n\n" + b"-->\n" * 10_000,
-        "an endless arrow": b"WEBVTT\n\n" + b"1" * _MEGABYTE + b" --> 2",
+        "an endless arrow": b"WEBVTT\n\n" + b"1" * MEGABYTE + b" --> 2",
         "notes": b"WEBVTT\n\n" + b"NOTE a\n\n" * 5_000,
     },
     "call-srt": {
@@ -281,8 +104,8 @@ _MADE: dict[str, dict[str, bytes]] = {
         "one speaker": b"Ada: A shop?\nAda: Kilns?\n" * 10_000,
         "a long turn": b"Ada: A shop?\nBo: No.\nAda: " + b"kilns and " * 5_000,
         "lines that go on": b"Ada: A shop?\nBo: No.\nAda: yes\n" + b"kilns and\n" * 2_000,
-        "colons": b":" * _MEGABYTE,
-        "spaces": b"Ada: A shop?\nBo: No.\n" + b" " * _MEGABYTE + b":",
+        "colons": b":" * MEGABYTE,
+        "spaces": b"Ada: A shop?\nBo: No.\n" + b" " * MEGABYTE + b":",
         "times": b"[0:01]" * 2_000 + b"\nAda: A shop?\nBo: No.",
         "a listener": b"Ada: so we\nBo: mm-hm\n" * 10_000,
         "huge times": b"[99:99:99] Ada: A shop?\n[9999999:00] Bo: No.\nAda: Yes.\n",
@@ -326,7 +149,7 @@ _MADE: dict[str, dict[str, bytes]] = {
         "quotes": b"# Call with Ada\n\n- " + b'"' * 5_000 + b"\n- b\n",
     },
     "positioning-yaml": {
-        "aliases": _ALIASES,
+        "aliases": ALIASES,
         "itself": b"product: &a [*a]\n",
         "deep": b"product: " + b"[" * 2_000,
         "deep maps": b"".join(b" " * level + b"a:\n" for level in range(500)),
@@ -344,7 +167,7 @@ _MADE: dict[str, dict[str, bytes]] = {
         "keys of all kinds": b"? [a]\n: b\n? {a: b}\n: c\nnull: a\n1: b\n",
         "merges": b"<<: [1, 2]\nproduct: a\n",
         "half characters": b'product: "\\ud800"\ncategory: moss\n',
-        "too large": b"product: Fern\n# " + b"x" * _MEGABYTE,
+        "too large": b"product: Fern\n# " + b"x" * MEGABYTE,
         "many messages": b"product: Fern\nmessages:\n" + b"".join(b"- {id: m%d, text: a}\n" % n for n in range(2000)),
     },
     "positioning-txt": {
@@ -366,7 +189,7 @@ _MADE: dict[str, dict[str, bytes]] = {
         "names": b"[rules.\"\xe2\x80\xaea\"]\nseverity = 'note'\n[\"a\\u0000b\"]\n",
         "patterns": b"[[overrides]]\npaths = ['" + b"**/*[" * 2000 + b"']\nignore = ['jargon']\n",
         "stars": b"[[overrides]]\npaths = ['" + b"*a" * 30 + b"']\nrules.\"jargon.buzzword\".severity = 'off'\n",
-        "comments": b"#" * _MEGABYTE,
+        "comments": b"#" * MEGABYTE,
     },
     "project": {
         "no table": b"tool = 1\n",
@@ -403,10 +226,10 @@ _MADE: dict[str, dict[str, bytes]] = {
         "an address without a host": b'{"url": "http://[", "file": "pages/a-0123456789abcdef.html"}\n',
     },
     "sitemap": {
-        "a billion laughs": _LAUGHS.replace(b"svg", b"urlset") + b"<urlset><url><loc>&a9;</loc></url></urlset>",
+        "a billion laughs": LAUGHS.replace(b"svg", b"urlset") + b"<urlset><url><loc>&a9;</loc></url></urlset>",
         "an outer file": b"<!DOCTYPE urlset [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><urlset><url><loc>&e;</loc></url>",
         "a bomb": gzip.compress(b"<urlset>" + b" " * 60_000_000),
-        "deep": b"<urlset>" + b"<url>" * _DEEP,
+        "deep": b"<urlset>" + b"<url>" * DEEP,
         "many": b"<urlset>" + b"<url><loc>https://example.com/a</loc></url>" * 60_000,
         "a space that is no name": b"<urlset xmlns='<a>'><url><loc>https://example.com/a</loc></url></urlset>",
         "a broken archive": b"\x1f\x8b\x08\x00garbage",
@@ -424,12 +247,12 @@ _MADE: dict[str, dict[str, bytes]] = {
         "escapes": b"User-agent: *\nDisallow: /%%zz%ff\n",
     },
     "links": {
-        "deep": b"<div>" * _DEEP + b"<a href=a>",
+        "deep": b"<div>" * DEEP + b"<a href=a>",
         "many": b"<a href=/kilns?b=%d>" * 10_000,
         "addresses": b"<a href='http://['><a href='//a:99999999999'><a href='http://\xff'><a href='http://a]b/'>",
         "a base": b"<base href='http://['><a href=a><base href='javascript:x'>",
         "a refresh": b"<meta http-equiv=refresh content='0;url=http://['>",
-        "a billion laughs": _LAUGHS + b"<svg><a href='&a9;'>",
+        "a billion laughs": LAUGHS + b"<svg><a href='&a9;'>",
     },
     "url": {
         "a port": b"http://a:99999999999/",
